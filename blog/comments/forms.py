@@ -1,0 +1,133 @@
+"""The form that readers fill in."""
+
+from typing import Any, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from blog.comments import text
+from blog.comments.models import CommentSettings, CommentThread, ReaderComment
+from blog.comments.names import belongs_to_the_clinic
+from intake.forms import HoneypotMixin
+from intake.keys import issue_page_token
+
+PURPOSE = "comment"
+
+
+class CommentForm(HoneypotMixin):
+    """A name, an address that is not published, and a comment."""
+
+    name = forms.CharField(
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Tell us the name to show with your comment."},
+    )
+    email = forms.CharField(
+        label="Email",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        max_length=254,
+        help_text="Will not be published.",
+        validators=[EmailValidator("Write an email address, such as name@example.com.")],
+        error_messages={"required": "Tell us your email address. It will not be published."},
+    )
+    body = forms.CharField(
+        label="Comment",
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        error_messages={"required": "Write your comment."},
+    )
+    page_token = forms.CharField(widget=forms.HiddenInput, required=False)
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+    parent = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, thread: CommentThread | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="comment-%s", **kwargs)  # type: ignore[misc]
+        self.thread = thread
+        self.replied_to: ReaderComment | None = None
+
+    @classmethod
+    def blank(cls, page_id: int, version: int, parent: int | str = "") -> Self:
+        """Return the form as it stands on a page, the same for every reader."""
+        token = issue_page_token(PURPOSE, page_id, version)
+        return cls(initial={"page_token": token, "parent": parent})
+
+    @classmethod
+    def filled(cls, posted: QueryDict, thread: CommentThread) -> Self:
+        """Return the form as somebody sent it, its text as it would be kept."""
+        return cls(
+            {
+                "name": text.normalize_name(posted.get("name", "")),
+                "email": text.normalize_name(posted.get("email", "")),
+                "body": text.normalize(posted.get("body", "")),
+                "page_token": text.normalize_name(posted.get("page_token", "")),
+                "key": text.normalize_name(posted.get("key", "")),
+                "parent": text.normalize_name(posted.get("parent", "")),
+                "second_opinion": posted.get("second_opinion", ""),
+            },
+            thread=thread,
+        )
+
+    def renew(self, **values: str) -> None:
+        """Put a fresh token or key into a form that is going back to its reader."""
+        self.data = {**self.data, **values}
+
+    @cached_property
+    def visible(self) -> list[forms.BoundField]:
+        """The fields that a reader fills in."""
+        return [self["name"], self["email"], self["body"]]
+
+    def clean_name(self) -> str:
+        """Refuse names that are too long, advertise, or belong to somebody of the clinic."""
+        name = self.cleaned_data["name"]
+        if len(name) > text.LONGEST_NAME:
+            raise ValidationError(
+                f"Your name is {len(name)} characters long; {text.LONGEST_NAME} is the most."
+            )
+        if text.link_count(name):
+            raise ValidationError("Write your name without a web address.")
+        if belongs_to_the_clinic(name):
+            raise ValidationError(
+                "Somebody of the clinic goes by this name. Please choose another one."
+            )
+        return name
+
+    def clean_body(self) -> str:
+        """Refuse comments that are too long, and say by how much."""
+        body = self.cleaned_data["body"]
+        if len(body) > text.LONGEST_BODY:
+            raise ValidationError(
+                f"Your comment is {len(body):,} characters long; "
+                f"{text.LONGEST_BODY:,} is the most."
+            )
+        return body
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse replies to what is not there to be replied to."""
+        given = self.cleaned_data.get("parent", "")
+        if given and self.thread:
+            self.replied_to = repliable(self.thread, given)
+            if self.replied_to is None:
+                self.forget_parent()
+        return self.cleaned_data
+
+    def forget_parent(self) -> None:
+        """Make it a comment of its own, and say why."""
+        self.replied_to = None
+        self.renew(parent="")
+        self.add_error(
+            None,
+            "The comment you are replying to is no longer there. "
+            "Press the button again to post yours as a comment of its own.",
+        )
+
+
+def repliable(thread: CommentThread, number: str | int) -> ReaderComment | None:
+    """Return a comment of this thread that readers may reply to."""
+    if not (number := str(number)).isascii() or not number.isdigit() or len(number) > 18:
+        return None
+    return (
+        ReaderComment.objects.approved()
+        .filter(thread=thread, pk=int(number), depth__lte=CommentSettings.current().depth - 2)
+        .first()
+    )

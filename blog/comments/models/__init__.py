@@ -1,0 +1,19 @@
+"""Threads, comments, the decisions on them, and who may be trusted."""
+
+from blog.comments.models.comment import ReaderComment
+from blog.comments.models.commenter import CommenterTrust, Subscription, Token
+from blog.comments.models.decision import Decision
+from blog.comments.models.mail import MailJob
+from blog.comments.models.settings import CommentSettings
+from blog.comments.models.thread import CommentThread
+
+__all__ = [
+    "CommentSettings",
+    "CommentThread",
+    "CommenterTrust",
+    "Decision",
+    "MailJob",
+    "ReaderComment",
+    "Subscription",
+    "Token",
+]

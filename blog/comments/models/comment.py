@@ -1,0 +1,357 @@
+"""What a reader says about an article, and the verbs that move it."""
+
+import datetime as dt
+import functools
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.timesince import timesince
+
+from blog.comments.models.commenter import CommenterTrust, Subscription, Token
+from blog.comments.models.decision import Decision
+from blog.comments.models.mail import MailJob
+from blog.comments.models.status import (
+    ALLOWED_FROM,
+    AlreadyDecidedError,
+    IllegalDecisionError,
+    Status,
+    Verb,
+)
+from blog.comments.models.thread import CommentThread
+from blog.comments.signals import conversation_changed
+from blog.comments.text import LONGEST_NAME
+
+DEEPEST = 2
+# A step of a path: when it was submitted, and enough of its public id to tell it apart.
+STEP = 20
+
+
+class ReaderCommentQuerySet(models.QuerySet["ReaderComment"]):
+    """Comments, asked for by what a person would call them."""
+
+    def awaiting(self) -> "ReaderCommentQuerySet":
+        """Comments nobody has decided on, oldest first."""
+        return self.filter(status=Status.PENDING).order_by("submitted_at", "pk")
+
+    def approved(self) -> "ReaderCommentQuerySet":
+        """Comments that readers may see."""
+        return self.filter(status=Status.APPROVED)
+
+    def in_thread(self, thread: CommentThread) -> "ReaderCommentQuerySet":
+        """The comments of one article, each followed by its replies."""
+        return self.filter(thread=thread).order_by("path")
+
+
+class ReaderComment(models.Model):
+    """A reader's remark on one article.
+
+    Its status changes only through the verbs below, and each change leaves a Decision.
+    """
+
+    Status = Status
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    thread = models.ForeignKey(CommentThread, on_delete=models.CASCADE, related_name="+")
+    parent = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="replies"
+    )
+    depth = models.PositiveSmallIntegerField(default=0)
+    path = models.CharField(max_length=(DEEPEST + 1) * STEP)
+
+    author_name = models.CharField(max_length=LONGEST_NAME, blank=True)
+    author_email = models.EmailField(null=True, blank=True)  # noqa: DJ001 - erased is not blank
+    author_key = models.CharField(max_length=64, blank=True)
+    staff_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    body = models.TextField(blank=True)
+
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
+    status_changed_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(default=timezone.now)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+
+    submission_key = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001
+    content_key = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001
+    text_key = models.CharField(max_length=64, blank=True)
+    sender_key = models.CharField(max_length=64, blank=True)
+    sender_key_expires = models.DateTimeField(null=True, blank=True)
+
+    language = models.CharField(max_length=10, blank=True)
+    link_count = models.PositiveSmallIntegerField(default=0)
+    first_link_domain = models.CharField(max_length=253, blank=True)
+    spam_p = models.FloatField(null=True, blank=True)
+    policy_version = models.CharField(max_length=20, blank=True)
+    verified = models.BooleanField(default=False)
+    phi_flag = models.BooleanField(default=False)
+    redacted = models.BooleanField(default=False)
+    imported_from = models.CharField(max_length=100, blank=True)
+
+    objects = ReaderCommentQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "reader comment"
+        default_permissions = ["view"]
+        permissions = [
+            ("moderate_readercomment", "Can moderate reader comments"),
+            ("reply_readercomment", "Can reply to reader comments as the clinic"),
+            ("manage_comment_rules", "Can manage the rules for reader comments"),
+            ("erase_readercomment", "Can erase reader comments and export what is stored"),
+        ]
+        indexes = [
+            models.Index(fields=["status", "submitted_at", "id"], name="comments_by_status"),
+            models.Index(fields=["thread", "status", "path"], name="comments_in_thread"),
+            models.Index(fields=["author_key", "status"], name="comments_by_author"),
+            models.Index(fields=["sender_key"], name="comments_by_sender"),
+            models.Index(fields=["text_key"], name="comments_by_text"),
+            models.Index(fields=["first_link_domain", "status"], name="comments_by_domain"),
+            models.Index(
+                fields=["submitted_at"], condition=Q(status="pending"), name="comments_awaiting"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="erased")
+                | Q(
+                    body="",
+                    author_name="",
+                    author_email__isnull=True,
+                    author_key="",
+                    sender_key="",
+                    submission_key__isnull=True,
+                    content_key__isnull=True,
+                ),
+                name="an_erased_comment_says_nothing",
+            ),
+            models.CheckConstraint(condition=Q(depth__lte=DEEPEST), name="replies_go_three_deep"),
+            models.CheckConstraint(
+                condition=~Q(status="approved") | Q(approved_at__isnull=False),
+                name="an_approved_comment_says_since_when",
+            ),
+            models.UniqueConstraint(fields=["thread", "path"], name="a_path_leads_to_one_comment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Reader comment {self.pk}"
+
+    # --- what it is -------------------------------------------------------------------------
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether readers may see it."""
+        return self.status == Status.APPROVED
+
+    @property
+    def is_from_the_clinic(self) -> bool:
+        """Whether somebody of the clinic wrote it, signed in."""
+        return self.staff_user_id is not None
+
+    def place(self, parent: "ReaderComment | None") -> None:
+        """Give a new comment its place: under its parent, after those that came earlier."""
+        moment = int(self.submitted_at.timestamp() * 1000)
+        step = f"{moment:012x}{self.uuid.hex[-(STEP - 12) :]}"
+        self.parent = parent
+        self.depth = parent.depth + 1 if parent else 0
+        self.path = f"{parent.path if parent else ''}{step}"
+
+    def what_happened(self, decision: Decision | None) -> str:
+        """Tell somebody who comes second what was decided, by whom, and how long ago."""
+        if decision is None or decision.verb == Verb.SUBMIT:
+            return f"{self} is {Status(self.status).label.lower()}."
+        done, actor = decision.get_verb_display(), decision.actor_name
+        return f"{self} was already {done} by {actor} {_since(decision.at)} ago."
+
+    # --- what is done to it -----------------------------------------------------------------
+
+    def approve(self, by: Any, batch: UUID | None = None, note: str = "") -> Decision:
+        """Let readers see this comment."""
+        return self._moderate(Verb.APPROVE, Status.APPROVED, by, batch, note=note)
+
+    def mark_spam(self, by: Any, batch: UUID | None = None, note: str = "") -> Decision:
+        """Take it for spam: unseen, and erased when retention is over."""
+        return self._moderate(Verb.MARK_SPAM, Status.SPAM, by, batch, note=note)
+
+    def unapprove(self, by: Any, batch: UUID | None = None, note: str = "") -> Decision:
+        """Take it from readers' sight, to be decided again."""
+        return self._moderate(Verb.UNAPPROVE, Status.PENDING, by, batch, note=note)
+
+    def trash(
+        self, by: Any, reason: str = "", batch: UUID | None = None, note: str = ""
+    ) -> Decision:
+        """Throw it away. What readers have seen is not taken away without a reason."""
+        if self.status == Status.APPROVED and not reason:
+            raise IllegalDecisionError("Give a reason for taking away an approved comment.")
+        return self._moderate(Verb.TRASH, Status.TRASH, by, batch, reason=reason, note=note)
+
+    def restore(self, by: Any, batch: UUID | None = None, note: str = "") -> Decision:
+        """Take it out of spam or trash, back to where it was before: pending or approved."""
+        return self._moderate(Verb.RESTORE, self._before_it_went(), by, batch, note=note)
+
+    def erase(self, by: Any, batch: UUID | None = None) -> Decision:
+        """Forget what it said and who said it, for good, because of a request."""
+        return self._erase(Decision.Who.MODERATOR, actor=by, batch=batch)
+
+    def withdraw(self) -> Decision:
+        """Erase it at its own author's wish."""
+        return self._erase(Decision.Who.READER, sentence="The reader withdrew it.")
+
+    def expire(self, sentence: str) -> Decision:
+        """Erase it because it was kept as long as it may be."""
+        return self._erase(Decision.Who.MACHINE, sentence=sentence)
+
+    def begin(self, status: Status, sentence: str, **evidence: Any) -> Decision:
+        """Write down the first decision on a comment just stored as pending."""
+        if status != Status.PENDING:
+            self._move(Status.PENDING, status)
+        return self._record(
+            Verb.SUBMIT, None, status, Decision.Who.MACHINE, sentence=sentence, **evidence
+        )
+
+    # --- the steps of a decision ------------------------------------------------------------
+
+    def _moderate(
+        self, verb: Verb, to: Status, by: Any, batch: UUID | None, **words: Any
+    ) -> Decision:
+        before = self._checked(verb)
+        with transaction.atomic():
+            self._move(before, to)
+            return self._record(
+                verb, before, to, Decision.Who.MODERATOR, actor=by, batch=batch, **words
+            )
+
+    def _undo(self, decision: Decision, by: Any, batch: UUID | None) -> Decision:
+        before, to = Status(decision.to_status), Status(decision.from_status)
+        with transaction.atomic():
+            self._move(before, to)
+            return self._record(
+                Verb.UNDO,
+                before,
+                to,
+                Decision.Who.MODERATOR,
+                actor=by,
+                batch=batch,
+                undoes=decision,
+            )
+
+    def _erase(self, who: Decision.Who, **words: Any) -> Decision:
+        with transaction.atomic():
+            # A decision or a reply that is just arriving waits here, and then finds out.
+            locked = type(self).objects.select_for_update().filter(pk=self.pk).first()
+            self.status = locked.status if locked else Status.ERASED
+            before = self._checked(Verb.ERASE)
+            Decision.objects.erase_words(self)
+            self._move(before, Status.ERASED, **_NOTHING)
+            decision = self._record(Verb.ERASE, before, Status.ERASED, who, **words)
+            for held in (Token, MailJob, Subscription):
+                held.objects.filter(comment=self).delete()
+            self._go_if_nobody_replied()
+        return decision
+
+    def _checked(self, verb: Verb) -> Status:
+        """Return the status it has, if the verb may start from there."""
+        if self.status not in ALLOWED_FROM[verb]:
+            raise AlreadyDecidedError(self._latest_words())
+        return Status(self.status)
+
+    def _move(self, before: Status, to: Status, **changes: Any) -> None:
+        """Change the status, if it still is what we believe it to be."""
+        now = timezone.now()
+        changes |= {"status": to, "status_changed_at": now}
+        if to == Status.APPROVED:
+            changes["approved_at"] = now
+        moved = type(self).objects.filter(pk=self.pk, status=before).update(**changes)
+        if not moved:
+            raise AlreadyDecidedError(self._latest_words())
+        for name, value in changes.items():
+            setattr(self, name, value)
+
+    def _record(
+        self,
+        verb: Verb,
+        before: Status | None,
+        to: Status,
+        who: Decision.Who,
+        batch: UUID | None = None,
+        **words: Any,
+    ) -> Decision:
+        """Write the decision and let every counter follow."""
+        CommentThread(pk=self.thread_id).recount(before, to)
+        if who == Decision.Who.MODERATOR and to != Status.ERASED:
+            CommenterTrust.recount(self.author_key, before if self._judged() else None, to)
+        if Status.APPROVED in (before, to):
+            tell = functools.partial(
+                conversation_changed.send, sender=CommentThread, thread_id=self.thread_id
+            )
+            transaction.on_commit(tell)
+        return Decision.objects.create(
+            comment=self,
+            comment_number=self.pk,
+            verb=verb,
+            from_status=before or "",
+            to_status=to,
+            who=who,
+            batch=batch or uuid4(),
+            **words,
+        )
+
+    def _judged(self) -> bool:
+        """Whether a person, and not the site, put it where it is."""
+        latest = self.decisions.last()
+        return latest is not None and latest.who == Decision.Who.MODERATOR
+
+    def _before_it_went(self) -> Status:
+        """Return where it was before it became spam or trash, if readers or moderators saw it."""
+        for decision in reversed(self.decisions.all()):
+            if decision.from_status in (Status.PENDING, Status.APPROVED):
+                return Status(decision.from_status)
+            if decision.from_status == "":
+                break
+        return Status.PENDING
+
+    def _go_if_nobody_replied(self) -> None:
+        """Delete the row, unless it still holds a conversation together."""
+        gone: ReaderComment | None = self
+        while gone and gone.status == Status.ERASED and not gone.replies.exists():
+            above = gone.parent
+            CommentThread(pk=gone.thread_id).recount(Status.ERASED, None)
+            gone.delete()
+            gone = above
+
+    def _latest_words(self) -> str:
+        fresh = type(self).objects.filter(pk=self.pk).first()
+        if fresh is None:
+            return "This comment has been erased."
+        return fresh.what_happened(fresh.decisions.select_related("actor").last())
+
+
+_NOTHING: dict[str, Any] = {
+    "author_name": "",
+    "author_email": None,
+    "author_key": "",
+    "body": "",
+    "submission_key": None,
+    "content_key": None,
+    "text_key": "",
+    "sender_key": "",
+    "sender_key_expires": None,
+    "language": "",
+    "link_count": 0,
+    "first_link_domain": "",
+    "spam_p": None,
+    "verified": False,
+}
+
+
+def _since(moment: dt.datetime) -> str:
+    """Return how long ago it was, to the second while that is fresh."""
+    seconds = max(1, int((timezone.now() - moment).total_seconds()))
+    if seconds >= 60:
+        return timesince(moment, depth=1)
+    return "1 second" if seconds == 1 else f"{seconds} seconds"

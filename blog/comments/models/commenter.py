@@ -1,0 +1,161 @@
+"""Who comments, known by fingerprint only: trust, wishes, and the tokens they hold."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from blog.comments.models.status import Status
+from intake.senders import fingerprint, fingerprints
+
+
+def author_key(email: str) -> str:
+    """Return the fingerprint of an address; blank for none."""
+    return fingerprint("address", email.strip().casefold()) if email.strip() else ""
+
+
+def author_keys(email: str) -> list[str]:
+    """Return the address's fingerprint and those it had under earlier keys."""
+    return fingerprints("address", email.strip().casefold()) if email.strip() else []
+
+
+class CommenterTrust(models.Model):
+    """What the decisions on one person's comments have taught."""
+
+    author_key = models.CharField(max_length=64, unique=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    approved_count = models.PositiveIntegerField(default=0)
+    spam_count = models.PositiveIntegerField(default=0)
+    blocked = models.BooleanField(default=False)
+    reason = models.CharField(max_length=200, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "commenter's trust"
+        verbose_name_plural = "commenters' trust"
+
+    def __str__(self) -> str:
+        return f"Commenter's trust {self.pk}"
+
+    @classmethod
+    def earned(cls) -> Q:
+        """Who is trusted: a confirmed address, two approved comments or more, no spam."""
+        return Q(verified_at__isnull=False, approved_count__gte=2, spam_count=0, blocked=False)
+
+    @classmethod
+    def recount(cls, key: str, before: Status | None, after: Status | None) -> None:
+        """Let a moderator's decision move a person's counts, in the decision's transaction.
+
+        What the site itself decided counts for nothing: anybody can fill in an address.
+        """
+        counted = (Status.APPROVED, Status.SPAM)
+        if not key or (before not in counted and after not in counted):
+            return
+        cls.objects.get_or_create(author_key=key)
+        changes = {}
+        if before in counted:
+            changes[f"{before}_count"] = F(f"{before}_count") - 1
+        if after in counted:
+            changes[f"{after}_count"] = F(f"{after}_count") + 1
+        cls.objects.filter(author_key=key).update(**changes)
+
+
+class Subscription(models.Model):
+    """Somebody's wish to be told by mail of replies to a comment, or of a thread's news."""
+
+    author_key = models.CharField(max_length=64, db_index=True)
+    comment = models.ForeignKey(
+        "reader_comments.ReaderComment", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    thread = models.ForeignKey(
+        "reader_comments.CommentThread", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    unsubscribe_hash = models.CharField(max_length=64, unique=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(comment__isnull=False, thread__isnull=True)
+                | Q(comment__isnull=True, thread__isnull=False),
+                name="a_subscription_is_to_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Subscription {self.pk}"
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    """Tokens, found by what their holder shows."""
+
+    def held(self, token: str, *purposes: str) -> "Token | None":
+        """Return the token somebody holds, if it is one of ours and still good."""
+        return (
+            self.filter(
+                hash=token_hash(token), purpose__in=purposes, expires_at__gt=timezone.now()
+            )
+            .select_related("comment__thread__page")
+            .first()
+        )
+
+
+class Token(models.Model):
+    """A right that whoever holds a link has. Only its hash is kept."""
+
+    class Purpose(models.TextChoices):
+        """What the holder may do."""
+
+        RECEIPT = "receipt", "See and withdraw a comment"
+        # Who sends the same text a second time need not be who sent the first.
+        COPY = "copy", "See where a comment stands"
+
+    LASTS = dt.timedelta(days=365)
+
+    purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    hash = models.CharField(max_length=64, unique=True)
+    comment = models.ForeignKey(
+        "reader_comments.ReaderComment", on_delete=models.CASCADE, related_name="+"
+    )
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TokenQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"Token {self.pk}"
+
+    @classmethod
+    def grant(cls, token: str, purpose: str, comment: models.Model) -> None:
+        """Keep the hash of a token that somebody is about to be given."""
+        cls.objects.create(hash=token_hash(token), **cls._rights(purpose, comment))
+
+    @classmethod
+    def grant_once(cls, token: str, purpose: str, comment: models.Model) -> None:
+        """Keep the hash of a token that may have been given before."""
+        cls.objects.get_or_create(hash=token_hash(token), defaults=cls._rights(purpose, comment))
+
+    @classmethod
+    def _rights(cls, purpose: str, comment: models.Model) -> dict[str, Any]:
+        return {
+            "purpose": purpose,
+            "comment": comment,
+            "expires_at": timezone.now() + cls.LASTS,
+        }
+
+
+def receipt_token(submission_key: str) -> str:
+    """Return the receipt of one submission: the same however often it is sent."""
+    return fingerprint("receipt", submission_key)[:32]
+
+
+def token_hash(token: str) -> str:
+    """Return what is kept of a token."""
+    return fingerprint("token", token)

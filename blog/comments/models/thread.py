@@ -1,0 +1,135 @@
+"""The thread of one article: whether it is open, and how many comments it has."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Sum
+from django.utils import timezone
+
+from blog.comments.models.settings import CommentSettings
+from blog.comments.models.status import Status
+
+if TYPE_CHECKING:
+    from blog.models import ArticlePage
+
+
+class CommentThreadQuerySet(models.QuerySet["CommentThread"]):
+    """Threads, and what they count."""
+
+    def of(self, article: "ArticlePage") -> "CommentThread":
+        """Return the article's thread, begun now if it has none."""
+        known = self.filter(page_id=article.pk).first()
+        if known is not None:
+            return known
+        begun, _ = self.get_or_create(
+            page_id=article.pk,
+            defaults={"page_title": article.title, "page_url": article.url or ""},
+        )
+        return begun
+
+    def totals(self) -> dict[Status, int]:
+        """Return how many comments of each status the whole site has, without counting them."""
+        sums = {status.value: Sum(_counter(status)) for status in Status}
+        found = self.aggregate(**sums)
+        return {status: found[status.value] or 0 for status in Status}
+
+
+class CommentThread(models.Model):
+    """What readers say about one article, which need not know of it.
+
+    A plain foreign key: a ParentalKey would put comments into the article's revisions. When the
+    article is deleted its comments stay behind, unseen, until retention erases them.
+    """
+
+    class Mode(models.TextChoices):
+        """Whether readers may write and read here."""
+
+        INHERIT = "inherit", "As set for the whole site"
+        OPEN = "open", "Open"
+        CLOSED = "closed", "Closed: shown, but nobody can add to it"
+        HIDDEN = "hidden", "Hidden: neither shown nor open"
+
+    page = models.OneToOneField(
+        settings.WAGTAIL_PAGE_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    page_title = models.CharField(max_length=255, blank=True)
+    page_url = models.CharField(max_length=2000, blank=True)
+    detached_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.INHERIT)
+    closes_after_days = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Blank: as set for the whole site. 0: never."
+    )
+    version = models.PositiveIntegerField(default=0)
+    pending_count = models.PositiveIntegerField(default=0)
+    approved_count = models.PositiveIntegerField(default=0)
+    spam_count = models.PositiveIntegerField(default=0)
+    trash_count = models.PositiveIntegerField(default=0)
+    erased_count = models.PositiveIntegerField(default=0)
+    last_approved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CommentThreadQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "comment thread"
+
+    def __str__(self) -> str:
+        return f"Comment thread {self.pk}"
+
+    def count(self, status: Status) -> int:
+        """Return how many of its comments have that status, from the counters."""
+        return getattr(self, _counter(status))
+
+    @property
+    def effective_mode(self) -> "CommentThread.Mode":
+        """The thread's own mode, or the site's where it inherits."""
+        if self.mode == self.Mode.INHERIT:
+            return self.Mode(CommentSettings.current().mode)
+        return self.Mode(self.mode)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether readers may see its approved comments."""
+        return self.effective_mode != self.Mode.HIDDEN
+
+    def is_open(self, published_on: dt.datetime | None) -> bool:
+        """Whether readers may add to it, for an article first published on that day."""
+        closes_on = self.closes_on(published_on)
+        in_time = closes_on is None or timezone.now() < closes_on
+        return self.effective_mode == self.Mode.OPEN and in_time
+
+    def closes_on(self, published_on: dt.datetime | None) -> dt.datetime | None:
+        """When it closes by its age; None for never."""
+        days = self.closes_after_days
+        if days is None:
+            days = CommentSettings.current().closes_after_days
+        return published_on + dt.timedelta(days=days) if days and published_on else None
+
+    def recount(self, before: Status | None, after: Status | None) -> None:
+        """Move one comment from a counter to another; None is outside of the thread.
+
+        Called in the transaction that moves the comment. What readers see has a new version
+        whenever an approved comment comes or goes.
+        """
+        changes: dict[str, object] = {}
+        if before:
+            changes[_counter(before)] = F(_counter(before)) - 1
+        if after:
+            changes[_counter(after)] = F(_counter(after)) + 1
+        if Status.APPROVED in (before, after):
+            changes["version"] = F("version") + 1
+        if after == Status.APPROVED:
+            changes["last_approved_at"] = timezone.now()
+        type(self).objects.filter(pk=self.pk).update(**changes)
+
+    def refreshed(self) -> Self:
+        """Return the thread as the database has it now."""
+        self.refresh_from_db()
+        return self
+
+
+def _counter(status: Status) -> str:
+    return f"{status.value}_count"

@@ -1,0 +1,71 @@
+"""What pages show of readers' comments."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.safestring import SafeString, mark_safe
+
+from blog.comments import text
+from blog.comments.conversation import Conversation, conversation_of
+from blog.comments.forms import CommentForm
+from blog.comments.models import CommentSettings, CommentThread, ReaderComment
+from blog.models import ArticlePage
+
+register = template.Library()
+
+
+@register.inclusion_tag("comments/thread.html", takes_context=True)
+def comment_thread(context: Context, article: ArticlePage) -> dict[str, Any]:
+    """Show what readers say about an article, and the form to join in.
+
+    There is no token and no cookie in it: the same bytes serve every reader.
+    """
+    request = context.get("request")
+    previewed = getattr(request, "is_preview", False)
+    return thread_context(conversation_of(article), previewed)
+
+
+def thread_context(conversation: Conversation, previewed: bool = False) -> dict[str, Any]:
+    """Return what the templates of a thread take."""
+    form = None
+    if conversation.is_open and not previewed:
+        form = CommentForm.blank(conversation.article.pk, conversation.version)
+    return {
+        "conversation": conversation,
+        "article": conversation.article,
+        "form": form,
+        "previewed": previewed,
+        "discussion": CommentSettings.current(),
+    }
+
+
+@register.simple_tag
+def comment_counts(articles: Iterable[ArticlePage]) -> dict[int, int]:
+    """Return how many comments each article shows, by its id: one query for all."""
+    threads = CommentThread.objects.filter(page_id__in=[article.pk for article in articles])
+    return {
+        thread.page_id: thread.approved_count
+        for thread in threads
+        if thread.page_id and thread.is_shown
+    }
+
+
+@register.filter
+def comment_count(counts: dict[int, int], article: ArticlePage) -> int:
+    """Return one article's count from those of `comment_counts`."""
+    return counts.get(article.pk, 0)
+
+
+@register.filter
+def said(body: str) -> SafeString:
+    """Show a reader's plain text as HTML."""
+    # Safe: to_html escapes everything and makes each tag itself; hostile strings test it.
+    return mark_safe(text.to_html(body))
+
+
+@register.filter
+def initial(comment: ReaderComment) -> str:
+    """Return the letter that stands for somebody without a picture."""
+    return next((char.upper() for char in comment.author_name if char.isalnum()), "•")

@@ -1,0 +1,31 @@
+"""The reader's addresses. They stand before Wagtail's, which would take them for pages."""
+
+from django.urls import path, re_path, register_converter
+from django.urls.converters import IntConverter
+
+from blog.comments import views
+
+
+class NumberConverter(IntConverter):
+    """A number that the database can hold."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(NumberConverter, "number")
+
+app_name = "comments"
+urlpatterns = [
+    path("comments/<number:page_id>/", views.comments, name="submit"),
+    path("comments/<number:page_id>/key/", views.key, name="key"),
+    path("comments/<number:page_id>/reply/<number:comment_id>/", views.reply, name="reply"),
+    path("comments/receipt/<str:token>/", views.receipt, name="receipt"),
+    path("comments/receipt/<str:token>/withdraw/", views.withdraw, name="withdraw"),
+    path("comments/<number:page_id>/withdrawn/", views.withdrawn, name="withdrawn"),
+    path("comments/<uuid:public_id>/", views.permalink, name="permalink"),
+    re_path(
+        r"^(?P<path>[\w/-]+)/comments/(?P<number>[0-9]{1,6})/$",
+        views.more_comments,
+        name="more_comments",
+    ),
+]

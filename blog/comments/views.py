@@ -1,0 +1,307 @@
+"""The reader's way in: cookie-blind, origin-guarded, idempotent. See docs/architecture.md."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from blog.comments.conversation import (
+    Conversation,
+    comments_address,
+    conversation_of,
+    page_of,
+)
+from blog.comments.forms import PURPOSE, CommentForm, repliable
+from blog.comments.markup import conversation_nodes
+from blog.comments.models import CommentSettings, CommentThread, ReaderComment, Token
+from blog.comments.submission import Offer, ParentGoneError, TooOftenError, take_in
+from blog.comments.templatetags.comments import thread_context
+from blog.models import ArticlePage
+from intake.decorators import cookie_blind, public_form, too_many
+from intake.keys import (
+    BadKeyError,
+    Key,
+    issue_key,
+    issue_page_token,
+    read_key,
+    read_page_token,
+)
+from intake.origin import Origin, check_origin
+from intake.senders import sender_key
+from pages.description import plain_metadata
+from pages.models import SitePage
+from seo.metadata import Metadata
+
+
+class SeeOther(HttpResponseRedirect):
+    """Go and look there: reloading the answer repeats nothing."""
+
+    status_code = 303
+
+
+# --- writing --------------------------------------------------------------------------------
+
+
+@csrf_exempt
+def comments(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Take a comment; lead whoever only looks here to the article."""
+    if request.method in {"GET", "HEAD"}:
+        return HttpResponseRedirect(f"{_discussed(page_id).url}#comments")
+    return submit(request, page_id)
+
+
+@public_form
+def submit(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Take a comment in, or say what stands in its way with all that was typed."""
+    origin = check_origin(request)
+    article = _discussed(page_id)
+    thread = CommentThread.objects.of(article)
+    form = CommentForm.filled(request.POST, thread)
+    if not Conversation(article, thread).is_open:
+        return _write(request, article, form, status=403, closed=True)
+    if not form.is_valid():
+        return _write(request, article, form, status=422)
+    key, timed = _read_key(form, article)
+    if key is None or "preview" in request.POST or (timed and not _is_surely_ours(form, origin)):
+        return _check(request, article, form)
+    try:
+        token = take_in(
+            Offer(
+                thread=thread,
+                parent=form.replied_to,
+                name=form.cleaned_data["name"],
+                email=form.cleaned_data["email"],
+                body=form.cleaned_data["body"],
+                typed=request.POST.get("name", "") + request.POST.get("body", ""),
+                key=key,
+                sender=sender_key(request),
+                timed=timed,
+                origin_known=origin is Origin.OURS,
+                honeypot_filled=form.caught,
+            )
+        )
+    except TooOftenError as error:
+        return too_many(_write(request, article, form, often=error.verdict), error.verdict)
+    except ParentGoneError:
+        form.forget_parent()
+        return _write(request, article, form, status=422)
+    return SeeOther(reverse("comments:receipt", args=[token]))
+
+
+@require_safe
+@never_cache
+@cookie_blind
+def key(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Hand out a one-time key to somebody who has begun to write."""
+    article = _discussed(page_id)
+    return JsonResponse({"key": issue_key(_purpose("write", article))})
+
+
+@require_safe
+@never_cache
+@cookie_blind
+def reply(request: HttpRequest, page_id: int, comment_id: int) -> HttpResponse:
+    """Show the form for a reply to one comment, on a page of its own."""
+    article = _discussed(page_id)
+    thread = get_object_or_404(CommentThread, page_id=article.pk)
+    parent = repliable(thread, comment_id)
+    if parent is None or not Conversation(article, thread).is_shown:
+        raise Http404("There is no such comment to reply to.")
+    form = CommentForm.blank(article.pk, thread.version, parent.pk)
+    form.replied_to = parent
+    closed = not Conversation(article, thread).is_open
+    return _write(request, article, form, closed=closed)
+
+
+# --- after writing --------------------------------------------------------------------------
+
+
+@require_safe
+@never_cache
+@cookie_blind
+def receipt(request: HttpRequest, token: str) -> HttpResponse:
+    """Tell somebody where their comment stands. Spam and pending look the same."""
+    held = _held(token, Token.Purpose.RECEIPT, Token.Purpose.COPY)
+    return _answer(
+        request,
+        "comments/receipt.html",
+        "Your comment",
+        comment=held.comment,
+        article=_readable_page(held.comment),
+        token=token,
+        may_withdraw=held.purpose == Token.Purpose.RECEIPT,
+    )
+
+
+@public_form
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """Erase a comment at its author's wish."""
+    check_origin(request)
+    comment = _held(token, Token.Purpose.RECEIPT).comment
+    page_id = comment.thread.page_id
+    comment.withdraw()
+    return SeeOther(reverse("comments:withdrawn", args=[page_id or 0]))
+
+
+@require_safe
+@never_cache
+@cookie_blind
+def withdrawn(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Say that a comment is gone."""
+    article = ArticlePage.objects.published().filter(pk=page_id).first()
+    return _answer(request, "comments/withdrawn.html", "Your comment is removed", article=article)
+
+
+# --- reading --------------------------------------------------------------------------------
+
+
+@require_safe
+def more_comments(request: HttpRequest, path: str, number: str) -> HttpResponse:
+    """Show the second page of an article's comments, or a later one."""
+    found = SitePage.route_for_request(request, path)
+    if found is None or not isinstance(found.page, ArticlePage):
+        raise Http404("There is no such article.")
+    if number == "1":
+        return HttpResponsePermanentRedirect(found.page.url)
+    if number.startswith("0"):
+        raise Http404("Pages are counted from 1.")
+    conversation = conversation_of(found.page, int(number))
+    if not conversation.remarks:
+        raise Http404("There are no comments on this page.")
+    return render(
+        request,
+        "comments/more_comments.html",
+        {**thread_context(conversation), "page": _described(conversation)},
+    )
+
+
+@require_safe
+def permalink(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Lead to a comment wherever its article and its page now are."""
+    comment = get_object_or_404(
+        ReaderComment.objects.approved().select_related("thread"), uuid=public_id
+    )
+    article = _discussed(comment.thread.page_id or 0)
+    if not conversation_of(article).is_shown:
+        raise Http404("Comments are not shown here.")
+    address = comments_address(article, page_of(comment)).removesuffix("#comments")
+    return HttpResponseRedirect(f"{address}#comment-{comment.pk}")
+
+
+def _described(conversation: Conversation) -> Metadata:
+    """Describe a later page of comments, which has an address of its own."""
+    article, number = conversation.article, conversation.number
+    metadata = plain_metadata(
+        f"Comments on {article.title}, page {number}",
+        comments_address(article, number),
+        text=f"What readers say about {article.title}, page {number}.",
+        indexable=article.is_indexable,
+    )
+    return replace(metadata, nodes=tuple(conversation_nodes(conversation)))
+
+
+# --- the steps ------------------------------------------------------------------------------
+
+
+def _discussed(page_id: int) -> ArticlePage:
+    """Return the published article that comments are about."""
+    return get_object_or_404(ArticlePage.objects.published().defer("body"), pk=page_id)
+
+
+def _purpose(step: str, article: ArticlePage) -> str:
+    return f"{PURPOSE}.{step}:{article.pk}"
+
+
+def _read_key(form: CommentForm, article: ArticlePage) -> tuple[Key | None, bool]:
+    """Return the one-time key, and whether it was issued when the writing began."""
+    for step in ("write", "check"):
+        try:
+            return read_key(form.cleaned_data["key"], _purpose(step, article)), step == "write"
+        except BadKeyError:
+            continue
+    return None, False
+
+
+def _is_surely_ours(form: CommentForm, origin: Origin) -> bool:
+    """Whether the browser and the form both say that it stood on our page for this article."""
+    try:
+        token = read_page_token(form.cleaned_data["page_token"], PURPOSE)
+    except BadKeyError:
+        return False
+    return (
+        origin is Origin.OURS
+        and form.thread is not None
+        and (token.subject == str(form.thread.page_id))
+    )
+
+
+def _check(request: HttpRequest, article: ArticlePage, form: CommentForm) -> HttpResponse:
+    """Show the comment as it will look, with a key to post it."""
+    version = form.thread.version if form.thread else 0
+    form.renew(
+        key=issue_key(_purpose("check", article)),
+        page_token=issue_page_token(PURPOSE, article.pk, version),
+    )
+    return _answer(
+        request, "comments/check.html", "Check your comment", article=article, form=form
+    )
+
+
+def _write(
+    request: HttpRequest,
+    article: ArticlePage,
+    form: CommentForm,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """Show the form on a page of its own."""
+    title = "Leave a Reply"
+    if form.replied_to:
+        title = f"Reply to {form.replied_to.author_name}"
+    return _answer(
+        request,
+        "comments/write.html",
+        title if status < 400 else f"Error: {title}",
+        status,
+        heading=title,
+        article=article,
+        form=form,
+        **context,
+    )
+
+
+def _answer(
+    request: HttpRequest, template: str, title: str, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Answer with a page that is nobody else's: not cached, not indexed, not referred to."""
+    context |= {
+        "page": plain_metadata(title, request.path),
+        "discussion": CommentSettings.current(),
+    }
+    response = render(request, template, context, status=status)
+    response["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def _held(token: str, *purposes: str) -> Token:
+    held = Token.objects.held(token, *purposes)
+    if held is None:
+        raise Http404("There is no such receipt, or its comment is gone.")
+    return held
+
+
+def _readable_page(comment: ReaderComment) -> SitePage | None:
+    page = comment.thread.page
+    return page if page and page.live else None

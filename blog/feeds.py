@@ -1,0 +1,200 @@
+"""The newest articles as RSS 2.0 and Atom, for the whole blog and for each topic."""
+
+import hashlib
+import re
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from xml.sax.xmlreader import AttributesImpl
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.html import escape
+from django.utils.http import http_date
+from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import require_safe
+from wagtail.views import serve
+
+from blog.feed_addresses import ATOM, RSS, atom_address, rss_address
+from blog.feed_content import feed_content
+from blog.models import ArticlePage, BlogIndexPage, TopicPage
+from blog.models.article import with_authors
+from blog.models.queries import ArticleQuerySet
+from delivery.memory import remembered
+from images.renditions import prefetch_images
+from organization.models import Clinic
+from pages import routing
+from pages.models import SitePage
+from pages.restrictions import restricted_paths
+
+NEWEST = 20
+# What XML 1.0 cannot hold, however it is escaped.
+UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+FeedPage = BlogIndexPage | TopicPage
+
+
+class RssFeed(Rss201rev2Feed):
+    """RSS 2.0 with the whole text of each article, and every author by name."""
+
+    content_type = f"{RSS}; charset=utf-8"
+
+    def rss_attributes(self) -> dict[str, str]:
+        """Declare the vocabularies of whole texts and of names."""
+        return {
+            **super().rss_attributes(),
+            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+        }
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        """Add the text and the authors."""
+        super().add_item_elements(handler, item)
+        for name, _ in item["authors"]:
+            handler.addQuickElement("dc:creator", name)
+        handler.addQuickElement("content:encoded", item["content"])
+
+
+class AtomFeed(Atom1Feed):
+    """Atom with the whole text of each article, and every author by name and page."""
+
+    content_type = f"{ATOM}; charset=utf-8"
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """Name the clinic as who speaks in articles that name no author."""
+        super().add_root_elements(handler)
+        handler.startElement("author", AttributesImpl({}))
+        handler.addQuickElement("name", self.feed["spoken_by"])
+        handler.endElement("author")
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        """Add the text and the authors."""
+        super().add_item_elements(handler, item)
+        for name, address in item["authors"]:
+            handler.startElement("author", AttributesImpl({}))
+            handler.addQuickElement("name", name)
+            if address:
+                handler.addQuickElement("uri", address)
+            handler.endElement("author")
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+@dataclass(frozen=True)
+class Built:
+    """A feed as it is sent, with what lets a reader's program skip it the next time."""
+
+    body: bytes
+    etag: str
+    built_on: float
+
+
+@require_safe
+def rss(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer with the RSS feed of the blog or a topic; any other `…/feed/` may be a page."""
+    page = _feed_page(request, path)
+    if page is None:
+        return serve(request, f"{path}feed/")
+    return _answer(request, page, RssFeed, rss_address(page))
+
+
+@require_safe
+def atom(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer with the Atom feed of the blog or a topic."""
+    page = _feed_page(request, path)
+    if page is None:
+        raise Http404("There is no feed here.")
+    return _answer(request, page, AtomFeed, atom_address(page))
+
+
+def _feed_page(request: HttpRequest, path: str) -> FeedPage | None:
+    try:
+        route = routing.find_route(SitePage, request, path)
+    except Http404:
+        return None
+    page = route[0] if route else None
+    if not isinstance(page, FeedPage) or _is_restricted(page):
+        return None
+    return page
+
+
+def _is_restricted(page: SitePage) -> bool:
+    return any(page.path.startswith(path) for path in restricted_paths())
+
+
+def _answer(
+    request: HttpRequest, page: FeedPage, kind: type[SyndicationFeed], address: str
+) -> HttpResponse:
+    feed = _built(page, kind, address)
+    response = get_conditional_response(
+        request, etag=feed.etag, last_modified=int(feed.built_on)
+    ) or HttpResponse(feed.body, content_type=kind.content_type)  # type: ignore[attr-defined]
+    response["ETag"] = feed.etag
+    response["Last-Modified"] = http_date(feed.built_on)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _built(page: FeedPage, kind: type[SyndicationFeed], address: str) -> Built:
+    """Return the feed, made again once any page, restriction or the clinic's name changes."""
+    around = f"{Clinic.current().name}\n{restricted_paths()}"
+    key = f"{address} {hashlib.sha256(around.encode()).hexdigest()[:16]}"
+    return remembered(routing.TOPIC, key, lambda: _build(page, kind, address))
+
+
+def _build(page: FeedPage, kind: type[SyndicationFeed], address: str) -> Built:
+    clinic = Clinic.current().name
+    feed = kind(
+        title=_speakable(f"{page.title} | {clinic}"),
+        link=page.absolute_url,
+        description=escape(_speakable(page.metadata().description)),
+        language=settings.LANGUAGE_CODE,
+        feed_url=address,
+        feed_guid=f"urn:uuid:{page.translation_key}",
+        spoken_by=_speakable(clinic),
+    )
+    for article in _newest(page):
+        feed.add_item(**_item(article))
+    out = BytesIO()
+    feed.write(out, "utf-8")
+    body = out.getvalue()
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    return Built(body, etag, time.time())
+
+
+def _newest(page: FeedPage) -> list[ArticlePage]:
+    indexable: ArticleQuerySet = ArticlePage.objects.indexable()
+    listed = indexable.about(page) if isinstance(page, TopicPage) else indexable
+    articles = list(listed.newest_first().select_related("main_topic", "hero_image")[:NEWEST])
+    prefetch_images([article.hero_image for article in articles], "figure")
+    prefetch_related_objects(articles, "topics")
+    return with_authors(articles)
+
+
+def _item(article: ArticlePage) -> dict[str, Any]:
+    return {
+        "title": _speakable(article.title),
+        "link": article.absolute_url,
+        "description": escape(_speakable(article.introduction)),
+        "content": _speakable(feed_content(article)),
+        "unique_id": f"urn:uuid:{article.translation_key}",
+        "unique_id_is_permalink": False,
+        "pubdate": timezone.localtime(article.published_on),
+        "updateddate": timezone.localtime(article.significantly_changed_on),
+        "categories": [_speakable(topic.title) for topic in article.all_topics],
+        "authors": list(_authors(article)),
+    }
+
+
+def _authors(article: ArticlePage) -> Iterable[tuple[str, str]]:
+    for author in article.authors:
+        yield _speakable(author.title), author.absolute_url if author.live else ""
+
+
+def _speakable(text: str) -> str:
+    return UNSPEAKABLE.sub("", text)

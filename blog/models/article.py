@@ -1,0 +1,341 @@
+"""One article, who wrote it, and what an editor picked to go with it."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, PageManager
+from wagtail.search import index
+
+from blog.article_nodes import article_nodes
+from blog.feed_addresses import feeds_of
+from blog.forms import ArticleForm
+from blog.models.cards import with_pictures
+from blog.models.queries import ArticleQuerySet
+from content.blocks.stories import ArticleStory
+from content.contents import Heading, headings
+from content.words import plain_text, reading_minutes, word_count
+from pages.models import SitePage
+from seo.metadata import FeedLink, Metadata
+from seo.nodes import MedicalWebPage, Node
+
+if TYPE_CHECKING:
+    from images.models import ClinicImage
+    from people.models import ProfilePage
+
+RELATED_ARTICLES = 3
+
+ArticleManager = PageManager.from_queryset(ArticleQuerySet)
+
+
+class ArticlePage(SitePage):
+    """An article of the blog."""
+
+    introduction = models.TextField(
+        max_length=600,
+        help_text="Two or three sentences that open the article. "
+        "Readers also see them in the list of articles.",
+    )
+    hero_image = models.ForeignKey(
+        "images.ClinicImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The picture at the top, on cards and on shared links.",
+    )
+    hero_caption = models.CharField(
+        "caption", max_length=300, blank=True, help_text="What readers see under the picture."
+    )
+    body = StreamField(ArticleStory(), blank=True)
+
+    main_topic = models.ForeignKey(
+        "blog.TopicPage",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="main_articles",
+        help_text="What the article is mostly about.",
+    )
+    topics = ParentalManyToManyField(
+        "blog.TopicPage",
+        blank=True,
+        related_name="other_articles",
+        verbose_name="more topics",
+    )
+    featured = models.BooleanField(
+        default=False, help_text="The newest featured article opens the blog's first page."
+    )
+
+    published_on = models.DateTimeField(
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="Set by itself when the article is first published. "
+        "Change it only to correct it.",
+    )
+    updated_on = models.DateTimeField(null=True, blank=True, editable=False)
+    significant_update = models.BooleanField(
+        default=False,
+        help_text="Tick when what the article says has changed: readers and search engines "
+        "then see a new “updated” date. Leave it for typing errors. "
+        "It unticks itself once the article is published.",
+    )
+    change_note = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="What has changed, in a sentence for readers. Needed with a significant update.",
+    )
+    reading_minutes = models.PositiveSmallIntegerField(default=0, editable=False)
+    word_count = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = ArticleManager()
+
+    content_panels = [
+        *SitePage.content_panels,
+        FieldPanel("introduction"),
+        MultiFieldPanel(
+            [FieldPanel("hero_image"), FieldPanel("hero_caption")], heading="Picture at the top"
+        ),
+        InlinePanel(
+            "article_authors",
+            heading="Authors",
+            label="Author",
+            help_text="Who wrote it, in the order of the byline.",
+        ),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                PageChooserPanel("main_topic", "blog.TopicPage"),
+                FieldPanel("topics"),
+                FieldPanel("featured"),
+            ],
+            heading="Topics and place in the blog",
+        ),
+        InlinePanel(
+            "picks",
+            heading="Related articles",
+            label="Article",
+            max_num=RELATED_ARTICLES,
+            help_text="Shown below the article. Whatever you leave open is filled with the "
+            "newest articles on the same topics.",
+        ),
+    ]
+    settings_panels = [
+        MultiFieldPanel(
+            [
+                HelpPanel(
+                    "<p>Readers trust a date that only moves when the article does. "
+                    "The “updated” date changes when you tick the box below and publish.</p>"
+                ),
+                FieldPanel("significant_update"),
+                FieldPanel("change_note"),
+                FieldPanel("published_on"),
+            ],
+            heading="Dates readers see",
+        ),
+        *SitePage.settings_panels,
+    ]
+    search_fields = [
+        *SitePage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+        index.FilterField("published_on"),
+    ]
+    base_form_class = ArticleForm
+
+    parent_page_types = ["blog.BlogIndexPage"]
+    subpage_types: list[str] = []
+    # A copy is a new article: it has no history of its own yet.
+    exclude_fields_in_copy = ["published_on", "updated_on", "significant_update", "change_note"]
+    needs_medical_review = True
+    read_with = ("hero_image", "share_image", "main_topic")
+    image_kinds = {
+        "hero_image": ("hero", "lead", "card", "share", "shapes"),
+        "share_image": ("share",),
+    }
+    og_kind = "article"
+    schema_page_type = MedicalWebPage
+
+    class Meta:
+        verbose_name = "article"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the dates and the length in step with what is saved."""
+        if kwargs.get("update_fields") is None:
+            self._measure()
+            if self.live:
+                self._date_publication()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Measure the text, so that a preview shows the length it will have."""
+        super().clean()
+        self._measure()
+
+    def with_content_json(self, content: dict[str, Any]) -> "ArticlePage":
+        """Return a revision's text with the dates that belong to the article as a whole."""
+        article = super().with_content_json(content)
+        article.published_on = article.published_on or self.published_on
+        article.updated_on = self.updated_on
+        return article
+
+    # --- what it is -------------------------------------------------------------------------
+
+    @cached_property
+    def authors(self) -> "list[ProfilePage]":
+        """Who wrote it, in the order of the byline."""
+        return [row.author for row in self.article_authors.select_related("author__photo")]
+
+    @cached_property
+    def all_topics(self) -> list[SitePage]:
+        """The main topic, then the others, each once and only if readers can open it."""
+        named = [self.main_topic, *self._more_topics] if self.main_topic else self._more_topics
+        return [topic for topic in dict.fromkeys(named) if topic.live]
+
+    @cached_property
+    def _more_topics(self) -> list[SitePage]:
+        return list(self.topics.all())
+
+    @cached_property
+    def contents(self) -> list[Heading]:
+        """The headings of the body, each with its anchor."""
+        return headings(self.body)
+
+    @property
+    def search_text(self) -> str:
+        """What stands in for a description that nobody wrote."""
+        return self.introduction
+
+    @property
+    def share_picture_source(self) -> "ClinicImage | None":
+        """The image that goes with a link to this article."""
+        return self.share_image or self.hero_image or super().share_picture_source
+
+    @property
+    def first_public_on(self) -> dt.datetime | None:
+        """When readers first saw it, as an editor may have corrected it."""
+        return self.published_on
+
+    @property
+    def significantly_changed_on(self) -> dt.datetime | None:
+        """When it last changed in a way that a reader would care about."""
+        return self.updated_on or self.published_on
+
+    def related(self) -> "list[ArticlePage]":
+        """Return what to read next: what an editor picked, then the newest on the same topics."""
+        picked = self._picked()
+        return with_pictures([*picked, *self._neighbours(picked)], "card")
+
+    # --- what machines read about it --------------------------------------------------------
+
+    def metadata(self) -> Metadata:
+        """Describe the article to search engines and social networks."""
+        return replace(
+            super().metadata(),
+            section=self.main_topic.title if self.main_topic else "",
+            tags=tuple(topic.title for topic in self.all_topics),
+            author_urls=tuple(author.absolute_url for author in self.authors if author.live),
+        )
+
+    def feed_links(self) -> tuple[FeedLink, ...]:
+        """Return the feeds of the blog it stands in."""
+        above = self.ancestors_on_site
+        return feeds_of(above[-1]) if above else ()
+
+    def schema_nodes(self) -> tuple[Node, ...]:
+        """Return the article as a thing of its own, beside the page it stands on."""
+        return article_nodes(self)
+
+    # --- steps ------------------------------------------------------------------------------
+
+    def _measure(self) -> None:
+        text = f"{self.introduction} {plain_text(self.body)}"
+        self.word_count = word_count(text)
+        self.reading_minutes = reading_minutes(text)
+
+    def _date_publication(self) -> None:
+        now = timezone.now()
+        if self.significant_update and self.published_on:
+            self.updated_on = now
+        self.significant_update = False
+        self.published_on = min(self.published_on or self.first_published_at or now, now)
+
+    def _picked(self) -> "list[ArticlePage]":
+        chosen = [row.article_id for row in self.picks.all()]
+        if not chosen:
+            return []
+        found = self._readable().in_bulk(chosen)
+        return [found[pk] for pk in chosen if pk in found][:RELATED_ARTICLES]
+
+    def _neighbours(self, picked: "list[ArticlePage]") -> "list[ArticlePage]":
+        missing = RELATED_ARTICLES - len(picked)
+        if not missing:
+            return []
+        topics = [topic.pk for topic in self._more_topics]
+        others = self._readable().exclude(pk__in=[article.pk for article in picked])
+        return list(others.near(self.main_topic_id, topics)[:missing])
+
+    def _readable(self) -> ArticleQuerySet:
+        return ArticlePage.objects.indexable().exclude(pk=self.pk).for_cards()
+
+
+class ArticleAuthor(Orderable):
+    """One profile in an article's byline."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="article_authors")
+    author = models.ForeignKey(
+        "people.ProfilePage", on_delete=models.CASCADE, related_name="authorships"
+    )
+
+    panels = [PageChooserPanel("author", "people.ProfilePage")]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["page", "author"], name="an_author_is_named_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.author)
+
+
+class ArticlePick(Orderable):
+    """One article that an editor picked to be read after another."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="picks")
+    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="picked_by")
+
+    panels = [PageChooserPanel("article", "blog.ArticlePage")]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["page", "article"], name="an_article_is_picked_once"),
+            models.CheckConstraint(
+                condition=~models.Q(page=models.F("article")), name="no_article_picks_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.article)
+
+
+def with_authors(articles: list[ArticlePage]) -> list[ArticlePage]:
+    """Return articles that know their authors: one query for all of them."""
+    rows = ArticleAuthor.objects.filter(page__in=articles).select_related("author")
+    named: dict[int, list[ProfilePage]] = {}
+    for row in rows:
+        named.setdefault(row.page_id, []).append(row.author)
+    for article in articles:
+        article.authors = named.get(article.pk, [])
+    return articles

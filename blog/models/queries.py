@@ -1,0 +1,48 @@
+"""Articles, asked for by what a reader would call them."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, IntegerField, Q, Value, When
+
+from pages.models import SitePageQuerySet
+
+if TYPE_CHECKING:
+    from blog.models.topic import TopicPage
+    from people.models import ProfilePage
+
+
+class ArticleQuerySet(SitePageQuerySet):
+    """Articles, asked for by what a reader would call them."""
+
+    def newest_first(self) -> "ArticleQuerySet":
+        """In the order of their first publication, the latest at the top."""
+        return self.order_by("-published_on", "-pk")
+
+    def about(self, topic: "TopicPage") -> "ArticleQuerySet":
+        """Articles with this topic, as their main one or as one more."""
+        more = self.model.topics.through.objects.filter(topicpage=topic)
+        return self.filter(Q(main_topic=topic) | Q(pk__in=more.values("articlepage")))
+
+    def written_by(self, profile: "ProfilePage") -> "ArticleQuerySet":
+        """Articles with this person or team in their byline."""
+        return self.filter(article_authors__author=profile)
+
+    def for_cards(self) -> "ArticleQuerySet":
+        """With everything a card shows, and without the text, which it does not."""
+        return self.select_related("main_topic", "hero_image").defer("body")
+
+    def near(self, main_topic: int | None, topics: Iterable[int]) -> "ArticleQuerySet":
+        """Articles that share a topic, those with the same main topic first, then the newest."""
+        shared = {*topics, *([main_topic] if main_topic else [])}
+        more = self.model.topics.through.objects.filter(topicpage__in=shared)
+        nearness = Case(
+            When(main_topic=main_topic, then=Value(0)),
+            default=Value(1),
+            output_field=IntegerField(),
+        )
+        return (
+            self.filter(Q(main_topic__in=shared) | Q(pk__in=more.values("articlepage")))
+            .annotate(nearness=nearness)
+            .order_by("nearness", "-published_on", "-pk")
+        )

@@ -1,0 +1,101 @@
+"""What articles are about: a topic is a page, so it has an address and words of its own."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import PageManager
+from wagtail.search import index
+
+from blog.feed_addresses import Syndicated
+from blog.models.article import ArticlePage
+from blog.models.cards import ArticleListing
+from blog.models.queries import ArticleQuerySet
+from pages.models import SitePage, SitePageQuerySet
+from seo.nodes import CollectionPage
+
+
+class TopicIndexPage(SitePage):
+    """Every topic."""
+
+    introduction = models.TextField(
+        blank=True, help_text="One or two sentences above the list of topics."
+    )
+
+    content_panels = [*SitePage.content_panels, FieldPanel("introduction")]
+    search_fields = [*SitePage.search_fields, index.SearchField("introduction")]
+
+    parent_page_types = ["blog.BlogIndexPage"]
+    subpage_types = ["blog.TopicPage"]
+    max_count = 1
+    schema_page_type = CollectionPage
+
+    class Meta:
+        verbose_name = "topics page"
+
+    @property
+    def search_text(self) -> str:
+        """What stands in for a description that nobody wrote."""
+        return self.introduction
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the topics, in the order that editors gave them."""
+        context = super().get_context(request, *args, **kwargs)
+        topics = TopicPage.objects.published().child_of(self).counting_articles()
+        return {**context, "topics": topics.order_by("path")}
+
+
+class TopicQuerySet(SitePageQuerySet):
+    """Topics, asked for by what a reader would call them."""
+
+    def counting_articles(self) -> "TopicQuerySet":
+        """Topics that know how many published articles they have, as `article_count`."""
+        about = ArticlePage.objects.published().filter(
+            Q(main_topic=OuterRef("pk")) | Q(topics=OuterRef("pk"))
+        )
+        # Grouping by a constant makes one row of them all: a subquery can't aggregate otherwise.
+        counted = about.order_by().annotate(all=Value(1)).values("all")
+        counts = counted.annotate(number=Count("pk", distinct=True)).values("number")
+        return self.annotate(
+            article_count=Coalesce(Subquery(counts, output_field=IntegerField()), 0)
+        )
+
+    def with_articles(self) -> "TopicQuerySet":
+        """Topics that somebody has written about, by name."""
+        return self.counting_articles().filter(article_count__gt=0).order_by("title")
+
+
+TopicManager = PageManager.from_queryset(TopicQuerySet)
+
+
+class TopicPage(Syndicated, ArticleListing, SitePage):
+    """One topic, and the articles about it."""
+
+    introduction = models.TextField(
+        blank=True,
+        help_text="What the topic covers, in a few sentences. Readers see it above the articles.",
+    )
+
+    objects = TopicManager()
+
+    content_panels = [*SitePage.content_panels, FieldPanel("introduction")]
+    search_fields = [*SitePage.search_fields, index.SearchField("introduction")]
+
+    parent_page_types = ["blog.TopicIndexPage"]
+    subpage_types: list[str] = []
+    schema_page_type = CollectionPage
+
+    class Meta:
+        verbose_name = "topic"
+
+    @property
+    def search_text(self) -> str:
+        """What stands in for a description that nobody wrote."""
+        return self.introduction
+
+    def listed(self) -> ArticleQuerySet:
+        """Every article about it, the newest first."""
+        return ArticlePage.objects.published().about(self).newest_first().for_cards()

@@ -1,0 +1,213 @@
+"""The front door, and the plain pages around the blog."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import CharBlock, StructBlock, TextBlock
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from blog.models import ArticlePage
+from clinic.models import LocationPage
+from content.blocks.stories import PageStory
+from images.renditions import prefetch_for
+from pages.models import SitePage
+
+if TYPE_CHECKING:
+    from images.models import ClinicImage
+
+
+LATEST_ARTICLES = 4
+
+
+class StepBlock(StructBlock):
+    """One step of the treatment, in a few plain words."""
+
+    title = CharBlock(max_length=60, help_text="Two to four words.")
+    text = TextBlock(help_text="One or two short sentences.")
+
+    class Meta:
+        icon = "list-ol"
+        label = "Step"
+        help_text = "One step of the treatment, as a patient goes through it."
+
+
+class HomePage(SitePage):
+    """What the clinic does and where, the treatment in steps, and the latest articles."""
+
+    headline = models.CharField(
+        max_length=120,
+        help_text="One sentence: what the clinic does, and where. It is the page's main heading.",
+    )
+    introduction = models.TextField(
+        blank=True, help_text="One or two sentences under the heading."
+    )
+    hero_image = models.ForeignKey(
+        "images.ClinicImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    button_label = models.CharField(max_length=40, default="Request an appointment")
+    button_page = models.ForeignKey(
+        "pages.SitePage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Where the button leads. Without a page there is no button.",
+    )
+
+    treatment_heading = models.CharField(max_length=80, blank=True)
+    treatment_steps = StreamField(
+        [("step", StepBlock())],
+        blank=True,
+        max_num=5,
+        help_text="The treatment in a few plain steps, in the order a patient meets them.",
+    )
+    treatment_page = models.ForeignKey(
+        "pages.SitePage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The page that tells more about the treatment.",
+    )
+
+    closing_heading = models.CharField(max_length=80, blank=True)
+    closing_text = models.TextField(
+        blank=True, help_text="A calm last word, above the button at the foot of the page."
+    )
+
+    search_fields = [
+        *SitePage.search_fields,
+        index.SearchField("headline"),
+        index.SearchField("introduction"),
+        index.SearchField("closing_text"),
+    ]
+    content_panels = [
+        *SitePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("headline"),
+                FieldPanel("introduction"),
+                FieldPanel("hero_image"),
+                FieldPanel("button_label"),
+                FieldPanel("button_page"),
+            ],
+            heading="First thing readers see",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("treatment_heading"),
+                FieldPanel("treatment_steps"),
+                FieldPanel("treatment_page"),
+            ],
+            heading="The treatment",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("closing_heading"), FieldPanel("closing_text")],
+            heading="Last thing readers see",
+        ),
+    ]
+
+    image_kinds = {"hero_image": ("lead", "share")}
+
+    parent_page_types = ["pages.SitePage"]
+    subpage_types = [
+        "blog.BlogIndexPage",
+        "clinic.AppointmentPage",
+        "clinic.LocationIndexPage",
+        "clinic.TreatmentIndexPage",
+        "home.StandardPage",
+        "people.ProfileIndexPage",
+    ]
+    max_count = 1
+
+    class Meta:
+        verbose_name = "home page"
+
+    @property
+    def search_text(self) -> str:
+        """What stands in for a description that nobody wrote."""
+        return " ".join(filter(None, [self.headline, self.introduction]))
+
+    @property
+    def share_picture_source(self) -> "ClinicImage | None":
+        """The image to share: the one chosen for it, else the page's own, else the site's."""
+        return self.share_image or self.hero_image or super().share_picture_source
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add where the clinic is and what it has written lately."""
+        context = super().get_context(request, *args, **kwargs)
+        latest = ArticlePage.objects.published().newest_first().for_cards()[:LATEST_ARTICLES]
+        context["locations"] = LocationPage.objects.published().defer("body")
+        context["articles"] = prefetch_for(latest, "hero_image", "lead", "card")
+        return context
+
+
+class StandardPage(SitePage):
+    """A page of text: about, privacy, comment policy."""
+
+    introduction = models.TextField(
+        blank=True, help_text="One or two sentences that say what the page is for."
+    )
+    hero_image = models.ForeignKey(
+        "images.ClinicImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    body = StreamField(PageStory(), blank=True)
+
+    search_fields = [
+        *SitePage.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+    content_panels = [
+        *SitePage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("hero_image"),
+        FieldPanel("body"),
+    ]
+
+    image_kinds = {"hero_image": ("hero", "share")}
+
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+
+    class Meta:
+        verbose_name = "standard page"
+
+    @property
+    def search_text(self) -> str:
+        """What stands in for a description that nobody wrote."""
+        return self.introduction
+
+    @property
+    def share_picture_source(self) -> "ClinicImage | None":
+        """The image to share: the one chosen for it, else the page's own, else the site's."""
+        return self.share_image or self.hero_image or super().share_picture_source
+
+
+class StarterPart(models.Model):
+    """One part of the starter site that has been loaded here.
+
+    A part is loaded once: when an editor renames, moves or deletes what came of it, loading
+    again does not bring it back.
+    """
+
+    name = models.CharField(max_length=200, primary_key=True)
+    object_id = models.PositiveBigIntegerField(null=True)
+    loaded_on = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "part of the starter site"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,24 @@
+"""Where the clinic is, what it offers, and how to ask for an appointment."""
+
+from django.apps import AppConfig
+
+
+class ClinicConfig(AppConfig):
+    """Where the clinic is, what it offers, and how to ask for an appointment."""
+
+    name = "clinic"
+
+    def ready(self) -> None:
+        """Speak of the locations on every page, and guard what readers sent."""
+        from wagtail.permissions import register_permission_policy
+
+        from seo.graph import register_site_nodes
+
+        from .desk import AppointmentRequestPolicy
+        from .graph import locations_of_the_clinic
+        from .models import AppointmentRequest
+
+        register_site_nodes(locations_of_the_clinic)
+        register_permission_policy(
+            AppointmentRequest, AppointmentRequestPolicy(AppointmentRequest)
+        )

@@ -1,0 +1,1 @@
+"""The blocks an editor builds a page from."""

@@ -1,0 +1,4 @@
+"""What editors may do inside running text, and nothing else."""
+
+INLINE = ["bold", "italic", "link", "document-link", "superscript", "reference"]
+PROSE = [*INLINE, "ol", "ul"]

@@ -1,0 +1,67 @@
+"""What each process remembers between requests, and how it learns that it must forget.
+
+Settings, navigation and the like are read on every page and change once a month. Each process
+keeps them; one query a request tells it which of them are still good. A stamp is random, never
+counted up: what was built inside a transaction that is rolled back carries a stamp nobody will
+see again.
+"""
+
+import uuid
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from asgiref.local import Local
+from django.core.signals import request_finished, request_started
+
+from delivery.models import Generation
+
+Value = TypeVar("Value")
+
+_kept: dict[tuple[str, str], tuple[str, Any]] = {}
+_request = Local()
+
+
+def remembered(topic: str, key: str, build: Callable[[], Value]) -> Value:
+    """Return what `build` made for this key, made again once the topic has changed."""
+    stamp = _stamps().get(topic, "")
+    known = _kept.get((topic, key))
+    if known is not None and known[0] == stamp:
+        return known[1]
+    value = build()
+    _kept[topic, key] = (stamp, value)
+    return value
+
+
+def changed(topic: str) -> None:
+    """Make every process forget this topic as soon as the transaction commits."""
+    Generation.objects.update_or_create(topic=topic, defaults={"stamp": uuid.uuid4().hex})
+    _request.stamps = None
+
+
+def forget_everything() -> None:
+    """Empty the memory of this process."""
+    _kept.clear()
+    _request.stamps = None
+
+
+def _stamps() -> dict[str, str]:
+    """Return the stamp of every topic: one query a request, one a call outside of requests."""
+    known = getattr(_request, "stamps", None)
+    if known is not None:
+        return known
+    stamps = dict(Generation.objects.values_list("topic", "stamp"))
+    if getattr(_request, "under_way", False):
+        _request.stamps = stamps
+    return stamps
+
+
+def _begin_request(**signal: object) -> None:
+    _request.under_way, _request.stamps = True, None
+
+
+def _end_request(**signal: object) -> None:
+    _request.under_way, _request.stamps = False, None
+
+
+request_started.connect(_begin_request, dispatch_uid="delivery.memory.begin")
+request_finished.connect(_end_request, dispatch_uid="delivery.memory.end")

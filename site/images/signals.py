@@ -1,0 +1,16 @@
+"""What publishing a page sets in motion."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import AbstractPage
+
+from .tasks import images_of, make_images_of_page
+
+
+def make_images_when_published(instance: AbstractPage, **_kwargs: Any) -> None:
+    """Have the renditions of a published page made before its readers come."""
+    image_kinds = list(images_of(instance))
+    if image_kinds:
+        transaction.on_commit(partial(make_images_of_page.enqueue, image_kinds))

@@ -1,0 +1,45 @@
+"""How media reaches readers: renditions for everybody, originals for nobody."""
+
+import re
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_safe
+from wagtail.documents.views.serve import serve as wagtail_serve_document
+
+# What Wagtail names a rendition: never a folder above, never an original.
+RENDITION = re.compile(r"images/[A-Za-z0-9_-][A-Za-z0-9_.-]*\.(?:avif|jpg|png|webp)", re.ASCII)
+CONTENT_TYPES = {
+    "avif": "image/avif",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+}
+
+
+@require_safe
+def media(_request: HttpRequest, path: str) -> HttpResponseBase:
+    """Serve one rendition. Its name changes whenever its bytes do."""
+    if not RENDITION.fullmatch(path):
+        return _not_found()
+    try:
+        file = default_storage.open(path)
+    except OSError:
+        return _not_found()
+    response = FileResponse(file, content_type=CONTENT_TYPES[path.rpartition(".")[2]])
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponseBase:
+    """Serve a document as Wagtail does, and keep it out of search engines."""
+    response = wagtail_serve_document(request, document_id, document_filename)
+    response["X-Robots-Tag"] = "noindex"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _not_found() -> HttpResponse:
+    return HttpResponse("There is no such image.\n", status=404, content_type="text/plain")

@@ -1,0 +1,261 @@
+"""The settings of the whole clinic: its facts, how it is found, and its announcement."""
+
+import datetime as dt
+import re
+from typing import Self
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from delivery.memory import changed, remembered
+
+TOPIC = "organization"
+
+
+def web_addresses(text: str) -> list[str]:
+    """Return the addresses written one a line.
+
+    Raises ValidationError naming the first line that is not an http or https address.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for line in lines:
+        parts = urlsplit(line)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValidationError(
+                f"“{line}” is not a web address. Write one a line, each beginning with https://."
+            )
+    return lines
+
+
+class RememberedSetting(BaseGenericSetting):
+    """A setting that each process remembers until somebody saves it."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def current(cls) -> Self:
+        """Return the setting as saved; with its defaults when nobody has saved it yet."""
+        return remembered(TOPIC, cls._meta.model_name or "", cls._saved_or_new)
+
+    @classmethod
+    def _saved_or_new(cls) -> Self:
+        return cls.base_queryset().first() or cls()
+
+
+@register_setting(icon="home", order=10)
+class Clinic(RememberedSetting):
+    """Who the clinic is. Whatever is blank is left out everywhere."""
+
+    name = models.CharField(max_length=100, default="The Crane Center")
+    legal_name = models.CharField(
+        max_length=150, blank=True, help_text="The registered name, if it differs."
+    )
+    description = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="One sentence: what the clinic does and where.",
+    )
+    logo = models.ForeignKey(
+        "images.ClinicImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="At least 112 by 112 pixels. Search engines show it beside the name.",
+    )
+    founded = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1800), MaxValueValidator(2100)],
+        help_text="The year.",
+    )
+    telephone = models.CharField(
+        max_length=30,
+        blank=True,
+        validators=[
+            RegexValidator(
+                re.compile(r"^\+?[0-9()][0-9 ().\-]{5,}$"),
+                "Write a telephone number: digits, spaces, dots, dashes and parentheses.",
+            )
+        ],
+        help_text="Shown in the footer and on every location without a number of its own.",
+    )
+    email = models.EmailField(
+        "e-mail", blank=True, help_text="Shown to readers. Leave blank to show none."
+    )
+    appointments_email = models.EmailField(
+        "e-mail for appointment requests",
+        blank=True,
+        help_text=(
+            "Gets a short note, without its content, whenever somebody asks for an appointment."
+        ),
+    )
+    social_profiles = models.TextField(
+        blank=True,
+        validators=[web_addresses],  # type: ignore[list-item]
+        help_text="The clinic's pages elsewhere, one address a line.",
+    )
+    medical_disclaimer = models.TextField(
+        default=(
+            "This page informs; it does not replace the advice of a doctor who knows you. "
+            "In an emergency call 911."
+        ),
+        help_text="Closes every article.",
+    )
+
+    select_related = ["logo"]
+    panels = [
+        MultiFieldPanel(
+            ["name", "legal_name", "description", "logo", "founded"], heading="The clinic"
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["telephone", "email"]),
+                "appointments_email",
+                "social_profiles",
+            ],
+            heading="How to reach it",
+        ),
+        "medical_disclaimer",
+    ]
+
+    class Meta:
+        verbose_name = "clinic"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def profiles(self) -> list[str]:
+        """The clinic's pages elsewhere."""
+        return web_addresses(self.social_profiles)
+
+
+@register_setting(icon="search", order=20)
+class SearchAndSocial(RememberedSetting):
+    """How the site is found and shared."""
+
+    title_separator = models.CharField(
+        max_length=3,
+        default="|",
+        help_text="Stands between a page's title and the clinic's name in search results.",
+    )
+    default_share_image = models.ForeignKey(
+        "images.ClinicImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Shown when a page without an image of its own is shared.",
+    )
+    google_verification = models.CharField(
+        max_length=100, blank=True, help_text="The code Google Search Console asks for."
+    )
+    bing_verification = models.CharField(
+        max_length=100, blank=True, help_text="The code Bing Webmaster Tools asks for."
+    )
+    hide_from_search_engines = models.BooleanField(
+        default=False,
+        help_text="Ask every search engine to leave the whole site out. For a trial site only.",
+    )
+    allow_ai_search = models.BooleanField(
+        "let AI search engines read the site",
+        default=True,
+        help_text="Unticked, the site is not cited in their answers.",
+    )
+    allow_ai_fetch = models.BooleanField(
+        "let AI assistants fetch a page for a person who asks",
+        default=True,
+        help_text="Unticked, an assistant cannot open a page somebody asks it about.",
+    )
+    allow_ai_training = models.BooleanField(
+        "let AI models be trained on the site",
+        default=False,
+        help_text="Has no effect on search results either way.",
+    )
+
+    select_related = ["default_share_image"]
+    panels = [
+        MultiFieldPanel(["title_separator", "default_share_image"], heading="Titles and sharing"),
+        MultiFieldPanel(
+            ["google_verification", "bing_verification"], heading="Proof of ownership"
+        ),
+        MultiFieldPanel(
+            [
+                "hide_from_search_engines",
+                "allow_ai_search",
+                "allow_ai_fetch",
+                "allow_ai_training",
+            ],
+            heading="Who may read the site",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "search and social"
+
+    def __str__(self) -> str:
+        return "Search and social"
+
+
+@register_setting(icon="warning", order=30)
+class AnnouncementBar(RememberedSetting):
+    """One line above every page, for as long as it is true."""
+
+    text = models.CharField(
+        max_length=160, blank=True, help_text="Leave blank to show no announcement."
+    )
+    link_page = models.ForeignKey(
+        settings.WAGTAIL_PAGE_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Where a reader learns more.",
+    )
+    link_label = models.CharField(max_length=40, blank=True, default="Read more")
+    starts_on = models.DateTimeField(null=True, blank=True, help_text="Blank: at once.")
+    ends_on = models.DateTimeField(null=True, blank=True, help_text="Blank: until removed.")
+
+    select_related = ["link_page"]
+    panels = [
+        "text",
+        FieldRowPanel([FieldPanel("link_page"), "link_label"]),
+        FieldRowPanel(["starts_on", "ends_on"]),
+    ]
+
+    class Meta:
+        verbose_name = "announcement bar"
+
+    def __str__(self) -> str:
+        return "Announcement bar"
+
+    def clean(self) -> None:
+        """Refuse an announcement that would end before it starts."""
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on <= self.starts_on:
+            raise ValidationError({"ends_on": "Choose an end after the start."})
+
+    def is_shown(self, at: dt.datetime | None = None) -> bool:
+        """Say whether the announcement is true at that moment, now unless told."""
+        at = at or timezone.now()
+        begun = self.starts_on is None or self.starts_on <= at
+        over = self.ends_on is not None and self.ends_on <= at
+        return bool(self.text) and begun and not over
+
+
+def _forget(**signal: object) -> None:
+    changed(TOPIC)
+
+
+for _setting in (Clinic, SearchAndSocial, AnnouncementBar):
+    post_save.connect(_forget, sender=_setting, dispatch_uid=f"organization {_setting}")
+    post_delete.connect(_forget, sender=_setting, dispatch_uid=f"organization {_setting}")

@@ -1,0 +1,18 @@
+"""SitePage, the one concrete parent of every page."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class PagesConfig(AppConfig):
+    """SitePage, the one concrete parent of every page."""
+
+    name = "pages"
+
+    def ready(self) -> None:
+        """Listen for changes to the tree, and keep the Site record agreeing with SITE_URL."""
+        from pages import signals
+        from pages.authority import agree_after_migrate
+
+        signals.connect()
+        post_migrate.connect(agree_after_migrate, dispatch_uid="pages.authority")

@@ -1,0 +1,98 @@
+"""What a page tells machines about itself, put together from its fields and the settings."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import timezone
+
+from organization.identity import organization_id, site_language, website_id
+from organization.models import Clinic, SearchAndSocial
+from pages.sharing import share_picture
+from seo.metadata import Metadata, Picture, Verification
+from seo.nodes import BreadcrumbList, Node, Reference, WebPage
+from seo.snippets import description
+
+if TYPE_CHECKING:
+    from pages.models import SitePage
+
+
+def page_metadata(page: "SitePage") -> Metadata:
+    """Describe a page to search engines and social networks."""
+    picture = share_picture(page.share_picture_source)
+    published, changed = page.first_public_on, page.significantly_changed_on
+    return Metadata(
+        **_of_the_site(),
+        title=page.seo_title or page.title,
+        description=page.search_description or _from_own_text(page),
+        canonical=page.canonical_override or page.absolute_url,
+        kind=page.og_kind,
+        indexable=page.is_indexable,
+        image=picture,
+        published_on=clinic_time(published),
+        updated_on=clinic_time(changed),
+        feeds=page.feed_links(),
+        nodes=(_page_node(page, picture), *_trail_node(page), *page.schema_nodes()),
+    )
+
+
+def plain_metadata(title: str, path: str, text: str = "", indexable: bool = False) -> Metadata:
+    """Describe an answer that is no page, such as the search or a receipt."""
+    return Metadata(
+        **_of_the_site(),
+        title=title,
+        description=text or Clinic.current().description,
+        canonical=f"{settings.SITE_URL}{path}",
+        indexable=indexable and not SearchAndSocial.current().hide_from_search_engines,
+        image=share_picture(SearchAndSocial.current().default_share_image),
+    )
+
+
+def clinic_time(moment: dt.datetime | None) -> dt.datetime | None:
+    """Return the moment as the clinic's clocks show it."""
+    return timezone.localtime(moment) if moment else None
+
+
+def _of_the_site() -> dict:
+    clinic, search = Clinic.current(), SearchAndSocial.current()
+    codes = {
+        "google-site-verification": search.google_verification,
+        "msvalidate.01": search.bing_verification,
+    }
+    return {
+        "site_name": clinic.name,
+        "title_pattern": f"{{title}} {search.title_separator} {{site}}",
+        "verification": tuple(Verification(name, code) for name, code in codes.items() if code),
+    }
+
+
+def _from_own_text(page: "SitePage") -> str:
+    return description(page.search_text) or Clinic.current().description or page.title
+
+
+def _page_node(page: "SitePage", picture: Picture | None) -> WebPage:
+    address = page.absolute_url
+    return page.schema_page_type(
+        id=f"{address}#webpage",
+        url=address,
+        name=page.seo_title or page.title,
+        description=page.search_description or _from_own_text(page),
+        in_language=site_language(),
+        is_part_of=Reference(website_id()),
+        publisher=Reference(organization_id()),
+        date_published=clinic_time(page.first_public_on),
+        date_modified=clinic_time(page.significantly_changed_on),
+        breadcrumb=Reference(f"{address}#breadcrumbs") if _has_trail(page) else None,
+        primary_image_of_page=picture,
+    )
+
+
+def _has_trail(page: "SitePage") -> bool:
+    """Say whether the page lies below the home page: a trail of one step says nothing."""
+    return len(page.ancestors_on_site) > 0
+
+
+def _trail_node(page: "SitePage") -> tuple[Node, ...]:
+    if not _has_trail(page):
+        return ()
+    return (BreadcrumbList.of(id=f"{page.absolute_url}#breadcrumbs", trail=page.trail()),)

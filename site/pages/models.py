@@ -1,0 +1,203 @@
+"""SitePage, the one concrete parent of every page of the site."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
+from wagtail.admin.panels import MultiFieldPanel
+from wagtail.models import AbstractPage, DefaultBasePageMixin, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
+from wagtail.url_routing import RouteResult
+
+from organization.models import SearchAndSocial
+from pages import routing
+from pages.description import page_metadata
+from pages.forms import SitePageForm
+from pages.panels import RegisteredPanels
+from pages.restrictions import restricted_paths
+from seo.metadata import FeedLink, Kind, Metadata
+from seo.nodes import Crumb, Node, WebPage
+
+if TYPE_CHECKING:
+    from images.models import ClinicImage
+
+
+class SitePageQuerySet(PageQuerySet):
+    """Pages, asked for as a reader or a crawler would meet them."""
+
+    def published(self) -> "SitePageQuerySet":
+        """Pages that anybody may read now: live, and in no restricted section."""
+        hidden = Q()
+        for path in restricted_paths():
+            hidden |= Q(path__startswith=path)
+        # The root of Wagtail's tree is live, too, but no page that a reader can open.
+        live = self.live().filter(depth__gt=1)
+        return live.exclude(hidden) if hidden else live
+
+    def indexable(self) -> "SitePageQuerySet":
+        """Published pages that search engines are invited to keep."""
+        return self.published().filter(noindex=False, canonical_override="")
+
+
+SitePageManager = PageManager.from_queryset(SitePageQuerySet)
+
+
+class SitePage(AbstractPage, DefaultBasePageMixin):
+    """What every page has: its place in search and social networks, its trail, its address."""
+
+    share_image = models.ForeignKey(
+        "images.ClinicImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Shown when the page is shared. Blank: the page's own image, else the site's.",
+    )
+    noindex = models.BooleanField(
+        "keep out of search engines",
+        default=False,
+        help_text="Also leaves the page out of the sitemap, the feeds and related links.",
+    )
+    canonical_override = models.URLField(
+        "canonical address",
+        blank=True,
+        help_text="Only when the same text is at home elsewhere. Blank: this page's own address.",
+    )
+    show_in_footer = models.BooleanField(
+        default=False, help_text="Whether the footer of every page links here."
+    )
+
+    objects = SitePageManager()
+    base_form_class = SitePageForm
+
+    # Medical text wants a reviewer's signature before it is trusted.
+    needs_medical_review = False
+    # Foreign keys to fetch in the same query when a reader asks for the page.
+    read_with: tuple[str, ...] = ()
+    # The Open Graph type: website, article or profile.
+    og_kind: Kind = "website"
+    # What schema.org calls the page itself; MedicalWebPage where it informs patients.
+    schema_page_type: type[WebPage] = WebPage
+
+    search_fields = [*AbstractPage.search_fields, *DefaultBasePageMixin.search_fields]
+    promote_panels = [
+        *DefaultBasePageMixin.promote_panels,
+        "show_in_footer",
+        MultiFieldPanel(
+            ["share_image", "noindex", "canonical_override"], heading="Sharing and indexing"
+        ),
+    ]
+
+    settings_panels = [*AbstractPage.settings_panels, RegisteredPanels()]
+
+    def clean(self) -> None:
+        """Refuse a page that asks not to be indexed and names another address at once."""
+        super().clean()
+        if self.noindex and self.canonical_override:
+            raise ValidationError(
+                {
+                    "canonical_override": (
+                        "A page kept out of search engines cannot point them elsewhere: "
+                        "choose one of the two."
+                    )
+                }
+            )
+
+    # --- where it is ------------------------------------------------------------------------
+
+    @property
+    def absolute_url(self) -> str:
+        """The page's whole address. SITE_URL is the authority for scheme, host and port."""
+        return f"{settings.SITE_URL}{self.url or '/'}"
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple | None:
+        """Return Wagtail's parts with SITE_URL in place of what the Site record says."""
+        parts = super().get_url_parts(request)
+        if parts is None or parts[1] is None:
+            return parts
+        return parts[0], settings.SITE_URL, parts[2]
+
+    def _get_site_root_paths(self, cache_object: object = None) -> list:
+        paths = routing.root_paths()
+        if cache_object is not None:
+            # Wagtail's redirects read what they expect to have been left on the request.
+            cache_object._wagtail_cached_site_root_paths = paths  # type: ignore[attr-defined]
+        return paths
+
+    def trail(self) -> list[Crumb]:
+        """Return the way from the home page to this one, itself included."""
+        steps = [*self.ancestors_on_site, self]
+        return [Crumb(name=step.title, url=step.absolute_url) for step in steps]
+
+    @cached_property
+    def ancestors_on_site(self) -> "list[SitePage]":
+        """The pages above this one, the home page first. Known already when it was routed to."""
+        root = routing.home_depth()
+        return list(SitePage.objects.filter(depth__gte=root).ancestor_of(self))
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anybody may read this page now; what `published()` asks, of a page at hand."""
+        return self.live and not any(self.path.startswith(path) for path in restricted_paths())
+
+    @staticmethod
+    def route_for_request(request: HttpRequest, path: str) -> RouteResult | None:
+        """Find the page for a path in two queries however deep it lies."""
+        if not hasattr(request, "_wagtail_route_for_request"):
+            try:
+                found = routing.find_route(SitePage, request, path)
+            except Http404:
+                found = None
+            request._wagtail_route_for_request = found  # type: ignore[attr-defined]
+        return request._wagtail_route_for_request  # type: ignore[attr-defined]
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Return the restrictions on this page, asking the database only if there are any."""
+        paths = restricted_paths()
+        if self.alias_of_id is None and not any(self.path.startswith(path) for path in paths):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
+    # --- what machines read about it --------------------------------------------------------
+
+    @property
+    def search_text(self) -> str:
+        """Plain text a description can be cut from when nobody has written one."""
+        return ""
+
+    @property
+    def share_picture_source(self) -> "ClinicImage | None":
+        """The image to share: the one chosen for it, else the page's own, else the site's."""
+        return self.share_image or SearchAndSocial.current().default_share_image
+
+    @property
+    def first_public_on(self) -> dt.datetime | None:
+        """When readers first saw the page."""
+        return self.first_published_at
+
+    @property
+    def significantly_changed_on(self) -> dt.datetime | None:
+        """When the page last changed in a way that a reader would care about."""
+        return self.last_published_at
+
+    def schema_nodes(self) -> tuple[Node, ...]:
+        """Return the schema.org things this page is about, beside the page itself."""
+        return ()
+
+    def feed_links(self) -> tuple[FeedLink, ...]:
+        """Return the feeds a reader of this page may want to follow."""
+        return ()
+
+    def metadata(self) -> Metadata:
+        """Describe this page to search engines and social networks."""
+        return page_metadata(self)
+
+    @property
+    def is_indexable(self) -> bool:
+        """Whether search engines are invited to keep this page."""
+        return not self.noindex and not SearchAndSocial.current().hide_from_search_engines

@@ -1,0 +1,9 @@
+"""Authors and reviewers: a page each."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Authors and reviewers: a page each."""
+
+    name = "people"

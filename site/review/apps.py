@@ -1,0 +1,26 @@
+"""MedicalReview, its workflow, and who is due."""
+
+from django.apps import AppConfig
+
+
+class ReviewConfig(AppConfig):
+    """MedicalReview, its workflow, and who is due."""
+
+    name = "review"
+
+    def ready(self) -> None:
+        """Speak in the page's graph and editor; learn what is published, and of sections."""
+        from django.db.models.signals import post_save
+        from wagtail.signals import page_published
+
+        from pages.panels import register_editor_panel
+        from review.graph import review_nodes
+        from review.panels import medical_review_panel
+        from review.signals import put_in_force
+        from review.workflow import give_workflow_to_new_section
+        from seo.graph import register_page_nodes
+
+        register_page_nodes(review_nodes)
+        register_editor_panel(medical_review_panel)
+        page_published.connect(put_in_force, dispatch_uid="review.put_in_force")
+        post_save.connect(give_workflow_to_new_section, dispatch_uid="review.give_workflow")

@@ -1,0 +1,103 @@
+"""Finds published pages by their words, and says why each was found."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add, or_
+
+from django.core.paginator import Paginator
+from django.db import connection
+from django.db.models import Case, F, IntegerField, OrderBy, When
+from django.utils.text import capfirst
+from wagtail.fields import StreamField
+from wagtail.search.query import PlainText, SearchQuery
+
+from content.words import plain_text
+from pages.models import SitePage
+from search.excerpts import Fragment, excerpt, marked
+from search.words import Query
+
+RESULTS_A_PAGE = 10
+RELEVANCE = "relevance"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page that was found, as a reader is shown it."""
+
+    page: SitePage
+    words: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """What sort of page it is; nothing for one that is simply a page."""
+        name = str(self.page._meta.verbose_name)
+        return "" if name.endswith("page") else capfirst(name)
+
+    @property
+    def title(self) -> list[Fragment]:
+        """The page's title with the hits in it."""
+        return marked(self.page.title, self.words)
+
+    @property
+    def excerpt(self) -> list[Fragment]:
+        """The part of the page's text that shows why it was found."""
+        return excerpt(readable_text(self.page), self.words)
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything found for a query, page by page."""
+
+    query: Query
+    paginator: Paginator
+    some_words_only: bool = False
+
+    def shown(self, pages: Iterable[SitePage]) -> list[Found]:
+        """Return the pages of one part as they are shown."""
+        return [Found(page, self.query.words) for page in pages]
+
+
+def find(query: Query) -> Results:
+    """Return the pages with all words of the query; when there are none, those with some."""
+    alternatives = (PlainText(words) for words in query.alternatives)
+    with_all = _matching(*alternatives, words=query.words)
+    if with_all.count or len(query.words) < 2:
+        return Results(query, with_all)
+    any_word = PlainText(" ".join(query.words), operator="or")
+    some = _matching(any_word, words=query.words)
+    return Results(query, some, some_words_only=True)
+
+
+def readable_text(page: SitePage) -> str:
+    """Return what a reader reads on the page: its introduction and its body."""
+    bodies = (
+        plain_text(getattr(page, field.name))
+        for field in page._meta.get_fields()
+        if isinstance(field, StreamField)
+    )
+    return " ".join(filter(None, [page.search_description, page.search_text, *bodies]))
+
+
+def _matching(*alternatives: SearchQuery, words: Sequence[str]) -> Paginator:
+    published = SitePage.objects.published().specific().order_by(*_best_first(words))
+    found = published.search(reduce(or_, alternatives), order_by_relevance=False)
+    return Paginator(found.annotate_score(RELEVANCE), RESULTS_A_PAGE)
+
+
+def _best_first(words: Sequence[str]) -> list[OrderBy]:
+    """Return an order that puts pages first that have the words in their title.
+
+    SQLite's search weighs a page's short title even when the words are elsewhere on it, and
+    counts relevance downward from zero; PostgreSQL's counts upward.
+    """
+    in_title = (
+        Case(When(title__icontains=word, then=1), default=0, output_field=IntegerField())
+        for word in words
+    )
+    relevance = F(RELEVANCE)
+    return [
+        reduce(add, in_title).desc(),
+        relevance.asc() if connection.vendor == "sqlite" else relevance.desc(),
+        F("pk").desc(),
+    ]

@@ -1,0 +1,1 @@
+"""How fast, how small, how hungry: ratios of one run, with the budgets beside them."""

@@ -1,0 +1,266 @@
+"""Moderators decide in the admin, by POST and by a permission of their own, and take it back."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from blog.comments.models import Decision, ReaderComment
+from tests.comments.conftest import page_of, person_with
+from tests.factories import ReaderCommentFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/reader-comments/"
+
+
+@pytest.fixture
+def desk(moderator) -> Client:
+    """A moderator's browser."""
+    return signed_in(moderator)
+
+
+def signed_in(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def decide(client: Client, comment: ReaderComment, verb: str, **fields: str):
+    address = reverse("reader_comments:decide", args=[comment.pk])
+    return client.post(address, {"verb": verb, "next": LIST} | fields, follow=True)
+
+
+def rows(client: Client, query: str = "") -> list:
+    return page_of(client.get(LIST + query)).select(".moderation__row")
+
+
+def status_of(comment: ReaderComment) -> str:
+    return ReaderComment.objects.get(pk=comment.pk).status
+
+
+# --- the list -------------------------------------------------------------------------------
+
+
+def test_what_waits_is_shown_oldest_first_with_all_that_is_needed_to_decide(desk, thread):
+    comment = ReaderCommentFactory(
+        thread=thread, body="First <b>line</b>\nhttps://a.example/x", author_name="Ann"
+    )
+    second = ReaderCommentFactory(thread=thread, author_name="Ben")
+    ReaderCommentFactory(thread=thread, status="approved", author_name="Cleo")
+
+    first_row, second_row = rows(desk)
+
+    assert first_row.h2.text.strip() == "Ann"
+    assert "First <b>line</b>" in first_row.text
+    assert first_row.select_one("a[href='https://a.example/x']")
+    assert first_row.select_one("a[href$='/blog/migraine/']").text == thread.page.title
+    assert "Held: this commenter is not trusted yet." in first_row.text
+    assert comment.author_email not in first_row.text
+    assert second_row["id"] == f"reader-comment-{second.pk}"
+
+
+def test_each_status_has_a_tab_with_its_count(desk, thread):
+    for status in ("pending", "pending", "approved", "spam"):
+        ReaderCommentFactory(thread=thread, status=status)
+
+    tabs = [link.text for link in page_of(desk.get(LIST)).select(".moderation__tabs a")]
+
+    assert tabs == ["Pending (2)", "Approved (1)", "Spam (1)", "Trash (0)", "All (4)"]
+    assert len(rows(desk, "?status=spam")) == 1
+    assert len(rows(desk, "?status=all")) == 4
+    assert len(rows(desk, "?status=nonsense")) == 2
+
+
+def test_an_empty_tab_says_so(desk):
+    assert "All is decided" in desk.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99", "x"])
+def test_a_wrong_page_number_shows_a_page_there_is(desk, thread, page):
+    ReaderCommentFactory(thread=thread)
+
+    assert len(rows(desk, f"?p={page}")) == 1
+
+
+def test_the_menu_says_how_many_wait(desk, thread):
+    ReaderCommentFactory.create_batch(3, thread=thread)
+
+    assert "Reader comments (3)" in desk.get("/admin/").content.decode()
+
+
+def test_the_list_costs_the_same_for_one_comment_or_fifty(
+    desk, thread, django_assert_max_num_queries
+):
+    parent = ReaderCommentFactory(thread=thread, status="approved")
+    ReaderCommentFactory(thread=thread, parent=parent)
+    desk.get(LIST)
+    with django_assert_max_num_queries(50) as few:
+        desk.get(LIST)
+
+    ReaderCommentFactory.create_batch(49, thread=thread, parent=parent)
+
+    with django_assert_max_num_queries(len(few)) as many:
+        desk.get(LIST)
+    assert len(many) == len(few) <= 16
+    assert not [
+        query for query in many if "COUNT(*)" in query["sql"] and "readercomment" in query["sql"]
+    ]
+
+
+def test_a_comment_of_a_deleted_article_can_still_be_read(desk, thread):
+    ReaderCommentFactory(thread=thread)
+
+    thread.page.delete()
+
+    assert "(not published)" in rows(desk)[0].text
+
+
+# --- deciding -------------------------------------------------------------------------------
+
+
+def test_a_press_decides_and_another_takes_it_back(desk, thread, moderator):
+    comment = ReaderCommentFactory(thread=thread)
+
+    page = page_of(decide(desk, comment, "approve"))
+    assert status_of(comment) == "approved"
+    assert comment.decisions.last().actor == moderator
+    assert f"Reader comment {comment.pk} is approved." in page.text
+
+    undo = page.select_one(".moderation__undo")
+    desk.post(undo["action"], {"next": LIST})
+    assert status_of(comment) == "pending"
+
+
+@pytest.mark.parametrize(
+    ("status", "buttons"),
+    [
+        ("pending", ["approve", "mark_spam", "trash"]),
+        ("approved", ["unapprove", "mark_spam", "trash"]),
+        ("spam", ["restore", "trash"]),
+        ("trash", ["restore"]),
+    ],
+)
+def test_a_row_offers_what_can_be_done_and_each_button_does_it(desk, thread, status, buttons):
+    comment = ReaderCommentFactory(thread=thread, status=status)
+    (row,) = rows(desk, f"?status={status}")
+
+    assert [b["value"] for b in row.select("button[name=verb]")] == buttons
+    for verb in buttons:
+        decide(desk, comment, verb, reason="abuse")
+        decision = comment.decisions.last()
+        assert decision.verb == verb
+        decision.undo(by=decision.actor)
+
+
+def test_trashing_what_readers_saw_asks_for_a_reason(desk, thread):
+    comment = ReaderCommentFactory(thread=thread, status="approved")
+
+    page = decide(desk, comment, "trash", reason="")
+    assert "Give a reason" in page.content.decode()
+    assert status_of(comment) == "approved"
+
+    decide(desk, comment, "trash", reason="privacy")
+    assert status_of(comment) == "trash"
+
+
+def test_the_second_moderator_is_told_that_it_is_done(desk, thread):
+    comment = ReaderCommentFactory(thread=thread)
+    comment.approve(by=UserFactory(first_name="Lee"))
+
+    page = decide(desk, comment, "approve")
+
+    assert f"Reader comment {comment.pk} was already approved by Lee" in page.content.decode()
+
+
+@pytest.mark.parametrize("verb", ["", "delete", "erase", "_move", "save"])
+def test_only_the_verbs_of_the_list_are_obeyed(desk, thread, verb):
+    comment = ReaderCommentFactory(thread=thread)
+
+    decide(desk, comment, verb)
+
+    assert status_of(comment) == "pending"
+
+
+def test_looking_at_a_decisions_address_decides_nothing(desk, thread):
+    comment = ReaderCommentFactory(thread=thread)
+
+    assert desk.get(reverse("reader_comments:decide", args=[comment.pk])).status_code == 405
+
+
+def test_a_decision_needs_the_admins_token(moderator, thread):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(moderator)
+    comment = ReaderCommentFactory(thread=thread)
+
+    assert decide(client, comment, "approve").status_code == 403
+    assert status_of(comment) == "pending"
+
+    for verb, status in (("approve", "approved"), (None, "pending")):
+        page = page_of(client.get(f"{LIST}?status=all"))
+        form = page.select_one(".moderation__buttons" if verb else ".moderation__row form + form")
+        fields = {field["name"]: field["value"] for field in form.select("input")}
+        client.post(form["action"], fields | ({"verb": verb} if verb else {}))
+        assert status_of(comment) == status
+
+
+# --- who may --------------------------------------------------------------------------------
+
+PERMISSIONS = {
+    "nothing else": (),
+    "view": ("view_readercomment",),
+    "moderate": ("moderate_readercomment",),
+    "reply": ("reply_readercomment",),
+    "rules": ("manage_comment_rules",),
+    "erase": ("erase_readercomment",),
+}
+
+
+@pytest.mark.parametrize("permission", PERMISSIONS)
+def test_only_those_who_may_moderate_decide(thread, permission):
+    client = signed_in(person_with(*PERMISSIONS[permission]))
+    comment = ReaderCommentFactory(thread=thread)
+
+    decide(client, comment, "approve")
+
+    assert status_of(comment) == ("approved" if permission == "moderate" else "pending")
+
+
+@pytest.mark.parametrize("permission", PERMISSIONS)
+def test_only_those_who_may_moderate_undo(thread, permission):
+    client = signed_in(person_with(*PERMISSIONS[permission]))
+    comment = ReaderCommentFactory(thread=thread)
+    decision = comment.approve(by=UserFactory())
+
+    client.post(reverse("reader_comments:undo", args=[decision.pk]))
+
+    assert status_of(comment) == ("pending" if permission == "moderate" else "approved")
+
+
+@pytest.mark.parametrize("permission", PERMISSIONS)
+def test_only_those_who_may_see_the_list_see_it_and_its_menu_item(thread, permission):
+    client = signed_in(person_with(*PERMISSIONS[permission]))
+    ReaderCommentFactory(thread=thread)
+    allowed = permission in {"view", "moderate"}
+
+    assert (client.get(LIST).status_code == 200) is allowed
+    assert (client.get(f"{LIST}results/").status_code == 200) is allowed
+    assert ("Reader comments (1)" in client.get("/admin/").content.decode()) is allowed
+
+
+def test_who_may_only_look_has_no_buttons(thread):
+    client = signed_in(person_with("view_readercomment"))
+    ReaderCommentFactory(thread=thread)
+
+    (row,) = rows(client)
+
+    assert not row.select("button")
+
+
+def test_an_administrator_and_the_moderators_group_may_moderate(thread):
+    admin = signed_in(UserFactory(is_superuser=True))
+    comment = ReaderCommentFactory(thread=thread)
+
+    decide(admin, comment, "approve")
+
+    assert status_of(comment) == "approved"
+    assert Decision.objects.filter(verb="approve").count() == 1

@@ -1,0 +1,165 @@
+"""Reads the head of a page as a crawler would, and insists that everything is there once."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+ONCE = (
+    "title",
+    'meta[name="description"]',
+    'meta[name="robots"]',
+    'meta[name="viewport"]',
+    'meta[name="twitter:card"]',
+    'meta[property="og:title"]',
+    'meta[property="og:type"]',
+    'meta[property="og:url"]',
+    'meta[property="og:description"]',
+    'meta[property="og:site_name"]',
+    'meta[property="og:locale"]',
+    "meta[charset]",
+    'link[rel="canonical"]',
+    'link[rel="manifest"]',
+    'script[type="application/ld+json"]',
+)
+AT_MOST_ONCE = (
+    'meta[property="og:image"]',
+    'meta[property="og:image:width"]',
+    'meta[property="og:image:height"]',
+    'meta[property="og:image:type"]',
+    'meta[property="og:image:alt"]',
+    'meta[property="article:published_time"]',
+    'meta[property="article:modified_time"]',
+)
+# Where a relative address would mean nothing to whoever reads it.
+ADDRESS_PROPERTIES = {"@id", "url", "item", "sameAs", "hasMap"}
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a crawler knows about a page from its head."""
+
+    soup: BeautifulSoup
+
+    @property
+    def title(self) -> str:
+        """The text of the title element."""
+        return self._only("head title").get_text()
+
+    @property
+    def canonical(self) -> str:
+        """The one address of the page."""
+        return str(self._only('link[rel="canonical"]')["href"])
+
+    @property
+    def robots(self) -> str:
+        """What the page asks of search engines."""
+        return self.meta("robots")
+
+    @property
+    def feeds(self) -> list[str]:
+        """The feeds that the page offers."""
+        return [str(link["href"]) for link in self.soup.select('head link[rel="alternate"]')]
+
+    @property
+    def graph(self) -> list[dict[str, Any]]:
+        """The nodes of the page's JSON-LD."""
+        return json.loads(self._only('script[type="application/ld+json"]').string)["@graph"]
+
+    def meta(self, name: str) -> str:
+        """Return the content of one meta tag."""
+        return str(self._only(f'meta[name="{name}"], meta[property="{name}"]')["content"])
+
+    def node(self, schema_type: str) -> dict[str, Any]:
+        """Return the one node of a type."""
+        found = [node for node in self.graph if schema_type in _types(node)]
+        assert len(found) == 1, f"{len(found)} nodes of type {schema_type}"
+        return found[0]
+
+    def _only(self, selector: str) -> Tag:
+        found = self.soup.select(selector)
+        assert len(found) == 1, f"{selector}: {len(found)} instead of one"
+        return found[0]
+
+
+def read_head(html: str | bytes) -> Head:
+    """Return the head of a page, parsed as browsers parse it."""
+    return Head(BeautifulSoup(html, "html5lib"))
+
+
+def assert_sound(html: str | bytes, address: str = "") -> Head:
+    """Insist on a head that says everything once, consistently, with absolute addresses.
+
+    Give the page's own address to insist that it calls that canonical.
+    """
+    head = read_head(html)
+    for selector in ONCE:
+        assert len(head.soup.select(selector)) == 1, f"{selector}: not exactly once"
+        assert len(head.soup.select(f"head {selector}")) == 1, f"{selector}: not in the head"
+    for selector in AT_MOST_ONCE:
+        assert len(head.soup.select(selector)) <= 1, f"{selector}: more than once"
+    assert head.title.strip()
+    assert head.meta("description").strip()
+    assert head.meta("og:url") == head.canonical
+    assert is_absolute(head.canonical)
+    if address:
+        assert head.canonical == address
+    if head.soup.select('meta[property="og:image"]'):
+        _assert_sized_image(head)
+    _assert_sound_graph(head.graph)
+    return head
+
+
+def is_absolute(address: str) -> bool:
+    """Say whether an address means the same wherever it is read."""
+    parts = urlsplit(address)
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def _assert_sized_image(head: Head) -> None:
+    assert is_absolute(head.meta("og:image"))
+    assert int(head.meta("og:image:width")) >= 200
+    assert int(head.meta("og:image:height")) >= 200
+    assert head.meta("og:image:type") in {"image/jpeg", "image/png"}
+
+
+def _assert_sound_graph(graph: list[dict[str, Any]]) -> None:
+    ids = [node["@id"] for node in graph if "@id" in node]
+    assert len(ids) == len(set(ids)), "a node stands in the graph twice"
+    for key, value in _properties(graph):
+        assert value not in ("", None, [], {}), f"{key} is blank"
+        if key in ADDRESS_PROPERTIES and isinstance(value, str):
+            assert is_absolute(value), f"{key} is not absolute: {value}"
+    for reference in _references(graph):
+        assert reference in ids, f"{reference} is spoken of but not described"
+
+
+def _properties(value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield every property of the graph, however deep."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key, inner
+            yield from _properties(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _properties(inner)
+
+
+def _references(value: Any) -> Iterator[str]:
+    """Yield what the graph names by `@id` alone."""
+    if isinstance(value, dict):
+        if set(value) == {"@id"}:
+            yield value["@id"]
+        for inner in value.values():
+            yield from _references(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _references(inner)
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    given = node.get("@type", [])
+    return given if isinstance(given, list) else [given]

@@ -73,7 +73,6 @@ def starter_database(folder: Path) -> Iterator[str]:
 
 
 def use(name: str) -> None:
-    """Point the default connection at another database."""
     """Point the default connection at a database by its name."""
     connections.close_all()
     settings.DATABASES["default"]["NAME"] = name

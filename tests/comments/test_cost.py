@@ -53,6 +53,10 @@ def test_an_accepted_comment_costs_at_most_twelve_queries_and_no_mail(
 # --- many at once ---------------------------------------------------------------------------
 
 
+# One after the other: two of them side by side need more connections than PostgreSQL gives.
+fifty = pytest.mark.xdist_group("fifty connections")
+
+
 @pytest.fixture
 def committed_article(django_db_setup: None, django_db_blocker: Any) -> Iterator[ArticlePage]:
     """An article in a database of its own, where every thread sees what others commit."""
@@ -85,6 +89,7 @@ def at_once(send) -> list[Any]:
         return list(readers.map(press, range(READERS)))
 
 
+@fifty
 def test_fifty_readers_at_once_are_all_heard_once(committed_article):
     tickets = [ticket(committed_article) for _ in range(READERS)]
 
@@ -107,6 +112,7 @@ def test_fifty_readers_at_once_are_all_heard_once(committed_article):
     assert Decision.objects.count() == Token.objects.count() == READERS
 
 
+@fifty
 def test_fifty_presses_with_one_key_are_one_comment_with_one_receipt(committed_article):
     one = ticket(committed_article)
 
@@ -118,6 +124,7 @@ def test_fifty_presses_with_one_key_are_one_comment_with_one_receipt(committed_a
     assert CommentThread.objects.get().pending_count == 1
 
 
+@fifty
 def test_fifty_sendings_of_one_text_under_many_keys_are_one_comment(committed_article):
     tickets = [ticket(committed_article) for _ in range(READERS)]
 

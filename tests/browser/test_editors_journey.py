@@ -90,7 +90,10 @@ def test_a_scheduled_change_is_published_by_the_timer(editor, site, article):
     editor.get_by_role("button", name="Set schedule").click()
     tomorrow = timezone.localtime() + dt.timedelta(days=1)
     editor.get_by_label("Go live date/time").fill(f"{tomorrow:%Y-%m-%d %H:%M}")
-    editor.get_by_role("heading", name="Set publishing schedule").click()  # shuts the calendar
+    calendar = editor.locator(".xdsoft_datetimepicker:visible")
+    expect(calendar).to_have_count(1)  # it opens a moment later, over the button
+    editor.get_by_role("heading", name="Set publishing schedule").click()
+    expect(calendar).to_have_count(0)
     editor.get_by_role("button", name="Save schedule").click()
     editor.wait_for_load_state()
     publish(editor, "Schedule to publish")

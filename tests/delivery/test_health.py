@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
@@ -54,7 +55,8 @@ def test_a_late_timer_is_said_but_keeps_no_reader_out(client):
 
 @pytest.mark.django_db
 def test_not_ready_while_a_migration_is_missing(client):
-    MigrationRecorder(connection).record_unapplied("delivery", "0001_initial")
+    loader = MigrationExecutor(connection).loader
+    MigrationRecorder(connection).record_unapplied(*loader.graph.leaf_nodes("delivery")[0])
 
     answer = client.get(READY)
 

@@ -14,6 +14,8 @@ from asgiref.local import Local
 from django.core.signals import request_finished, request_started
 
 from delivery.models import Generation
+from delivery.page_cache.purging import purge
+from delivery.page_cache.tags import shows, unseen
 
 Value = TypeVar("Value")
 
@@ -22,20 +24,26 @@ _request = Local()
 
 
 def remembered(topic: str, key: str, build: Callable[[], Value]) -> Value:
-    """Return what `build` made for this key, made again once the topic has changed."""
+    """Return what `build` made for this key, made again once the topic has changed.
+
+    A response that shows it carries the topic as its tag, and nothing of what `build` reads.
+    """
+    shows(topic)
     stamp = _stamps().get(topic, "")
     known = _kept.get((topic, key))
     if known is not None and known[0] == stamp:
         return known[1]
-    value = build()
+    with unseen():
+        value = build()
     _kept[topic, key] = (stamp, value)
     return value
 
 
 def changed(topic: str) -> None:
-    """Make every process forget this topic as soon as the transaction commits."""
+    """Make every process forget this topic, and what shows it, once the transaction commits."""
     Generation.objects.update_or_create(topic=topic, defaults={"stamp": uuid.uuid4().hex})
     _request.stamps = None
+    purge(topic)
 
 
 def forget_everything() -> None:

@@ -20,6 +20,20 @@ class Generation(models.Model):
         return f"{self.topic} {self.stamp}"
 
 
+class Purge(models.Model):
+    """One line of the journal of changes: what every process must stop showing.
+
+    Written in the transaction that changes the thing, so that neither is ever without the other.
+    """
+
+    tags = models.JSONField()
+    hard = models.BooleanField(default=False)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return ", ".join(self.tags)
+
+
 class PeriodicRunManager(models.Manager["PeriodicRun"]):
     """Turns of periodic work, handed out once."""
 

@@ -28,7 +28,7 @@ def main(stamp: Path, files: list[str]) -> int:
     ) as pip:
         for line in pip.stdout or ():
             words.append(line)
-            if line.startswith(("Collecting ", "Requirement already satisfied")):
+            if line.startswith(("Collecting ", "Processing ", "Requirement already satisfied")):
                 seen = min(seen + 1, total)
                 _show(f"Requirements: {seen} of {total} fetched")
             elif line.startswith("Installing collected packages"):

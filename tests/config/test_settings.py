@@ -128,3 +128,21 @@ def test_tasks_that_would_hold_up_readers_are_warned_about(tmp_path):
     assert warned.returncode == 0, warned.stderr
     assert "config.W001" in warned.stderr
     assert "db_worker" in warned.stderr
+
+
+def test_the_task_worker_logs_what_failed_and_not_what_went_well(tmp_path):
+    code = (
+        "import django; django.setup();"
+        "import logging;"
+        "from django_tasks_db.management.commands.db_worker import Command;"
+        "Command().configure_logging(1);"
+        "logging.getLogger('django_tasks').info('a task is done');"
+        "logging.getLogger('django_tasks').error('a task failed');"
+        "logging.getLogger('crane').info('the site says something')"
+    )
+
+    log = run(tmp_path, "-c", code, DJANGO_SETTINGS_MODULE="config.settings.production").stderr
+
+    assert "a task is done" not in log
+    assert log.count("a task failed") == 1
+    assert "the site says something" in log

@@ -305,9 +305,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "problems": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Each task done would be two lines. The worker sets its loggers' level itself, so it is their
+    # handler that is deaf to good news.
     "loggers": {
-        name: {"level": "WARNING"} for name in ("axes", "django_tasks", "django_tasks_db")
+        name: {"handlers": ["problems"], "propagate": False}
+        for name in ("axes", "django_tasks", "django_tasks_db")
     },
 }

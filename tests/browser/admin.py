@@ -1,6 +1,6 @@
 """What people do in the admin, as steps of a browser."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from tests.browser.server import RunningSite
@@ -30,6 +30,12 @@ def sign_in(page: Page, site: RunningSite, username: str) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(site.address("/admin/"))
+
+
+def menu_item(page: Page, name: str) -> Locator:
+    """Return an item of the menu at the side, once the menu is there."""
+    expect(page.locator(".sidebar-menu-item").first).to_be_visible()
+    return page.locator(".sidebar-menu-item", has_text=name)
 
 
 def edit(page: Page, site: RunningSite, page_id: int) -> None:

@@ -41,7 +41,7 @@ def take_all(folder: Path) -> None:
 
             page = browser.new_page(viewport=DESKTOP)
             admin.sign_in(page, site, "moderator")
-            page.get_by_role("link", name="Reader comments").first.click()
+            admin.menu_item(page, "Comments").click()
             page.wait_for_load_state("networkidle")
             _take(page, folder / "comments.png")
             browser.close()

@@ -85,7 +85,7 @@ def test_a_wrong_page_number_shows_a_page_there_is(desk, thread, page):
 def test_the_menu_says_how_many_wait(desk, thread):
     ReaderCommentFactory.create_batch(3, thread=thread)
 
-    assert "Reader comments (3)" in desk.get("/admin/").content.decode()
+    assert "Comments (3)" in desk.get("/admin/").content.decode()
 
 
 def test_the_list_costs_the_same_for_one_comment_or_fifty(
@@ -244,7 +244,7 @@ def test_only_those_who_may_see_the_list_see_it_and_its_menu_item(thread, permis
 
     assert (client.get(LIST).status_code == 200) is allowed
     assert (client.get(f"{LIST}results/").status_code == 200) is allowed
-    assert ("Reader comments (1)" in client.get("/admin/").content.decode()) is allowed
+    assert ("Comments (1)" in client.get("/admin/").content.decode()) is allowed
 
 
 def test_who_may_only_look_has_no_buttons(thread):

@@ -243,7 +243,7 @@ class ReaderCommentViewSet(ModelViewSet):
     name = NAME
     url_prefix = "reader-comments"
     icon = "openquote"
-    menu_label = "Reader comments"
+    menu_label = "Comments"  # short: the menu cuts a longer one before its number
     menu_order = 150
     menu_item_class = CountingMenuItem
     add_to_admin_menu = True

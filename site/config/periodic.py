@@ -34,6 +34,7 @@ JOBS: tuple[Job, ...] = (
     Job("comment_retention", every=DAY),
     Job("forget_appointment_requests", every=DAY),
     Job("forget_rate_counts", every=DAY),
+    Job("forget_purges", every=DAY),
     Job("axes_reset_logs", every=DAY, arguments=("--age", "90")),
 )
 

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
+from delivery.page_cache.middleware import is_kept
+
 SMALLEST = 500
 # Takes as long as gzip's usual level and saves a tenth more.
 BROTLI_QUALITY = 5
@@ -24,7 +26,9 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        """Compress text that is worth it."""
+        """Compress text that is worth it, and that nobody compresses once for all readers."""
+        if is_kept(request):
+            return response
         if not _TEXT.match(response.headers.get("Content-Type", "")):
             return response
         if not isinstance(response, HttpResponse) or not self._may_be_brotli(request, response):

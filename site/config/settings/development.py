@@ -4,6 +4,7 @@ from .local import *  # noqa: F403
 from .local import INSTALLED_APPS, MIDDLEWARE, STORAGES
 
 DEBUG = True
+PAGE_CACHE_MEGABYTES = 0  # what is being written is seen at once
 INTERNAL_IPS = ["127.0.0.1"]
 INSTALLED_APPS = [*INSTALLED_APPS, "debug_toolbar"]
 _toolbar_goes = MIDDLEWARE.index("delivery.compression.CompressionMiddleware") + 1

@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "delivery.compression.CompressionMiddleware",
+    "delivery.page_cache.middleware.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "delivery.headers.ResponsePolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -175,6 +176,19 @@ CACHES = {
     "default": _cache("crane", 300, 2_000),
     "renditions": _cache("crane-renditions", 30 * 24 * 3600, 10_000),
 }
+
+# Ready answers in front of Django (delivery/page_cache): so much memory in all server processes
+# together; 0 is none. Nothing is kept for longer than so many seconds.
+PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=64)
+PAGE_CACHE_SECONDS = 24 * 3600
+PAGE_CACHE_PARAMETERS = {"page"}  # the only ones that public pages understand
+PAGE_CACHE_NEVER_BELOW = (
+    *("/admin/", "/search/", "/documents/", "/comments/", "/healthz/"),
+    *("/static/", "/media/"),
+)
+# Server processes, and requests that Django works on at once in each; `manage.py serve` sets both.
+WORKERS = env.int("WORKERS", default=2)
+THREADS = env.int("THREADS", default=4)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

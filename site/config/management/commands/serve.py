@@ -15,6 +15,8 @@ from config.supervisor import Child, Supervisor
 
 # Seconds that the server gives to requests under way when it ends.
 SERVER_PATIENCE = 5
+# Many: they answer from memory, or wait. Django works in a few of its own (page_cache/threads.py).
+SERVER_THREADS = "256"
 LAST_PORT = 65535
 
 
@@ -46,6 +48,7 @@ class Command(BaseCommand):
             occupancy.take()
         except Occupied as problem:
             raise CommandError(str(problem)) from None
+        os.environ.update(WORKERS=str(options["workers"]), THREADS=str(options["threads"]))
         supervisor = Supervisor(
             [
                 Child("web server", _web_server(options)),
@@ -102,11 +105,12 @@ def _web_server(options: dict[str, Any]) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", port),
-        *("--workers", str(options["workers"]), "--blocking-threads", str(options["threads"])),
+        *("--workers", str(options["workers"]), "--blocking-threads", SERVER_THREADS),
         # Without this one dead worker stops the whole server.
         *("--respawn-failed-workers", "--respawn-interval", "0.5"),
         *("--workers-kill-timeout", str(SERVER_PATIENCE)),
-        *("--log-level", "warning"),
+        # Its only warning is that the threads are many.
+        *("--log-level", "error"),
         "config.wsgi:application",
     ]
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from crawlers import sitemaps
 from crawlers.robots import CrawlPolicy, robots_txt
 from crawlers.security_txt import security_txt
+from delivery.page_cache.middleware import same_for_everybody
 from organization.models import Clinic, SearchAndSocial
 from pages.navigation import navigation
 
@@ -26,6 +27,7 @@ NAMED_ICONS = {
 }
 
 
+@same_for_everybody
 @require_safe
 @cache_control(public=True, max_age=HOUR)
 def robots(request: HttpRequest) -> HttpResponse:
@@ -39,6 +41,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return _plain_text(robots_txt(policy, _absolute(reverse("sitemap_index"))))
 
 
+@same_for_everybody
 @require_safe
 @cache_control(public=True, max_age=TEN_MINUTES)
 def sitemap_index(request: HttpRequest) -> HttpResponse:
@@ -47,6 +50,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return _xml(request, "crawlers/sitemap_index.xml", {"addresses": addresses})
 
 
+@same_for_everybody
 @require_safe
 @cache_control(public=True, max_age=TEN_MINUTES)
 def sitemap(request: HttpRequest, section: str, part: str = "1") -> HttpResponse:
@@ -57,6 +61,7 @@ def sitemap(request: HttpRequest, section: str, part: str = "1") -> HttpResponse
     return _xml(request, "crawlers/sitemap.xml", {"entries": sitemaps.entries(file)})
 
 
+@same_for_everybody
 @require_safe
 @cache_control(public=True, max_age=DAY)
 def security(request: HttpRequest) -> HttpResponse:
@@ -65,6 +70,7 @@ def security(request: HttpRequest) -> HttpResponse:
     return _plain_text(security_txt(_security_contact(), canonical, timezone.now()))
 
 
+@same_for_everybody
 @require_safe
 @cache_control(public=True, max_age=DAY)
 def manifest(request: HttpRequest) -> HttpResponse:

@@ -76,6 +76,7 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
         and not any(word in control for word in _FOR_ONE_READER)
         and not getattr(request, "is_preview", False)
         and _is_meant_for_everybody(request)
+        and not _is_of_a_page_never_kept(response)
         and not _only_adds_a_slash(request, response)
     )
 
@@ -85,6 +86,12 @@ def _is_meant_for_everybody(request: HttpRequest) -> bool:
     if match is None:
         return False
     return match.func is serve or getattr(match.func, "same_for_everybody", False)
+
+
+def _is_of_a_page_never_kept(response: HttpResponse) -> bool:
+    """Whether the page's type says that it is made for each reader (and checks.py warns of it)."""
+    context = getattr(response, "context_data", None) or {}
+    return bool(getattr(context.get("page"), "never_kept_because", ""))
 
 
 def _only_adds_a_slash(request: HttpRequest, response: HttpResponse) -> bool:

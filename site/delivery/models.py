@@ -34,6 +34,23 @@ class Purge(models.Model):
         return ", ".join(self.tags)
 
 
+class FrontCopy(models.Model):
+    """An address that a cache in front of us may hold, and one thing that its answer shows.
+
+    Written only when such a cache is configured (WAGTAILFRONTENDCACHE).
+    """
+
+    url = models.CharField(max_length=2200)
+    tag = models.CharField(max_length=100, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["url", "tag"], name="a_tag_of_a_url_once")]
+        verbose_name_plural = "front copies"
+
+    def __str__(self) -> str:
+        return f"{self.url} shows {self.tag}"
+
+
 class PeriodicRunManager(models.Manager["PeriodicRun"]):
     """Turns of periodic work, handed out once."""
 

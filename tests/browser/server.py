@@ -41,33 +41,43 @@ class RunningSite:
 
 
 @contextmanager
-def running_site(folder: Path, workers: int = 1) -> Iterator[RunningSite]:
-    """Serve a fresh copy of the starter site from an empty folder until the block ends."""
+def running_site(folder: Path, workers: int = 1, **more: str) -> Iterator[RunningSite]:
+    """Serve a fresh copy of the starter site from an empty folder until the block ends.
+
+    `more` goes into the environment of its processes.
+    """
     with databases.starter_database(folder) as database:
         port = free_port()
-        environment = site_environment(folder, port, databases.address(database))
+        environment = site_environment(folder, port, databases.address(database)) | more
         _manage(environment, "collectstatic", "--noinput", "--verbosity=0")
-        log = folder / "serve.log"
-        with log.open("w") as output:
-            process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve", f"--port={port}", f"--workers={workers}"],
-                cwd=ROOT,
-                env=environment,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        try:
+        with serving(environment, workers) as pid:
             url = f"http://localhost:{port}"
-            _wait_until_up(url, process, log)
-            yield RunningSite(url, folder, database, environment, process.pid)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            yield RunningSite(url, folder, database, environment, pid)
+
+
+@contextmanager
+def serving(environment: dict[str, str], workers: int) -> Iterator[int]:
+    """Run `manage.py serve` until the block ends; yield its process number once it answers."""
+    port, log = environment["PORT"], Path(environment["VAR_DIR"]) / "serve.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", f"--port={port}", f"--workers={workers}"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        _wait_until_up(f"http://localhost:{port}", process, log)
+        yield process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def site_environment(folder: Path, port: int, database_url: str) -> dict[str, str]:

@@ -19,6 +19,9 @@ _OURS = {"content-length", "content-encoding", "etag", "vary", "x-cache"}
 # What a 304 repeats (RFC 9110, 15.4.5), and what must not be missing for a browser's safety.
 _LEFT_OUT_OF_304 = {"content-length", "content-encoding", "content-type"}
 REVALIDATE = "public, max-age=0, must-revalidate"
+# The longest that a cache in front of us, which is told of changes, keeps what it has: a copy that
+# was on its way to it while the change was told is wrong for no longer.
+LONGEST_IN_FRONT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Entry:
     last_modified: float | None
     representations: dict[str, Representation]
     size: int
+    for_front: bool = False
     stale_since: float | None = field(default=None)
 
     def is_fresh(self, now: float) -> bool:
@@ -55,12 +59,19 @@ class Entry:
     def answer(self, environ: dict[str, Any], start: StartResponse, state: str) -> list[bytes]:
         """Send it, or say that the reader has it already. `state` is what X-Cache says."""
         chosen = self._chosen(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        said = ("X-Cache", state)
+        said = [("X-Cache", state)]
+        if self.for_front:
+            said.append(("Cache-Control", self._control(state)))
         if self.status.startswith("200") and self._is_known(environ, chosen.etag):
-            start("304 Not Modified", [*chosen.not_modified, said])
+            start("304 Not Modified", [*chosen.not_modified, *said])
             return []
-        start(self.status, [*chosen.headers, said])
+        start(self.status, [*chosen.headers, *said])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [chosen.body]
+
+    def _control(self, state: str) -> str:
+        """Return what a cache in front of us may do: keep it until it changes by itself."""
+        left = 0 if state == "stale" else int(self.expires_at - time.time())
+        return f"{REVALIDATE}, s-maxage={max(0, min(left, LONGEST_IN_FRONT))}"
 
     def _chosen(self, accept_encoding: str) -> Representation:
         for coding in accepted(accept_encoding):
@@ -97,16 +108,19 @@ def make_entry(
     expires_at: float,
     made_at: float,
     dated: bool = True,
+    in_front: bool = False,
 ) -> Entry:
     """Compress an answer and write its headers once.
 
     `made_at` is when rendering began. Undated answers get no Last-Modified: within the second of a
-    change, a date could not tell the old answer from the new.
+    change, a date could not tell the old answer from the new. `in_front` says that a cache in
+    front of us is told of changes, and may keep answers.
     """
     named = {name.lower(): value for name, value in headers}
     last_modified = _time_of(named.get("last-modified")) or (made_at if dated else None)
     kept = [pair for pair in headers if pair[0].lower() not in _OURS]
-    if "cache-control" not in named:
+    for_front = in_front and "cache-control" not in named
+    if "cache-control" not in named and not for_front:
         kept.append(("Cache-Control", REVALIDATE))
     if "last-modified" not in named and last_modified is not None:
         kept.append(("Last-Modified", formatdate(int(last_modified), usegmt=True)))
@@ -124,6 +138,7 @@ def make_entry(
         last_modified=last_modified,
         representations=ready,
         size=OVERHEAD + sum(len(each) for each in bodies.values()),
+        for_front=for_front,
     )
 
 

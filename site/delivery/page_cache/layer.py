@@ -111,6 +111,7 @@ class PageCache:
             expires_at=expires_at,
             made_at=made_at,
             dated=not self.store.changed_within_second(shown.tags, made_at),
+            in_front=offer.in_front,
         )
 
     def _may_stand_in(self, question: Question, old: Entry | None) -> bool:

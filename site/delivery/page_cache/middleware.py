@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from wagtail.views import serve
 
+from delivery.page_cache import front
 from delivery.page_cache.tags import Shown, collecting
 
 # Where the layer in front of Django leaves an Offer, in the WSGI environment.
@@ -24,6 +25,8 @@ class Offer:
     """Somebody in front of Django who would keep this answer; taken by saying what it shows."""
 
     shown: Shown | None = None
+    # Whether a cache in front of us may keep it, too: it will be told of changes.
+    in_front: bool = False
 
 
 def same_for_everybody(view: View) -> View:
@@ -52,6 +55,7 @@ class PageCacheMiddleware:
             if response.status_code == 301:
                 shown.tags.add(REDIRECTS)
             offer.shown = shown
+            offer.in_front = front.note(request, shown.tags)
         return response
 
 

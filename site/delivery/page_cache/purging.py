@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from delivery.models import Purge
-from delivery.page_cache import journal
+from delivery.page_cache import front, journal
 
 
 def purge(*tags: str, hard: bool = False) -> None:
@@ -15,6 +15,7 @@ def purge(*tags: str, hard: bool = False) -> None:
     if tags:
         Purge.objects.create(tags=_unique(tags), hard=hard)
         journal.ring_after_commit()
+        front.purge_after_commit(tags)
 
 
 def _unique(tags: Iterable[str]) -> list[str]:

@@ -211,3 +211,21 @@ class StarterPart(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class GeneratedContent(models.Model):
+    """What one run of `generate_content` has made up: a run of pages, none of anybody's work."""
+
+    seed = models.BigIntegerField()
+    articles = models.PositiveIntegerField()
+    comments = models.PositiveIntegerField()
+    first_page = models.PositiveBigIntegerField()
+    last_page = models.PositiveBigIntegerField()
+    made_on = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "generated content"
+        verbose_name_plural = "generated content"
+
+    def __str__(self) -> str:
+        return f"{self.articles} made-up articles"

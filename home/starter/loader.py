@@ -58,6 +58,12 @@ class StarterSite:
         if samples:
             self._load_comments()
 
+    def add_pages(self, plans: Sequence[PagePlan]) -> dict[str, SitePage | None]:
+        """Add more pages to a site that is loaded, and return every page of both by its path."""
+        self.pictures = _loaded("picture", ClinicImage)
+        self._load_pages(plans)
+        return self.pages
+
     # --- pictures ---------------------------------------------------------------------------
 
     def _load_pictures(self) -> None:

@@ -79,16 +79,15 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
         and "*" not in varies
         and not any(word in control for word in _FOR_ONE_READER)
         and not getattr(request, "is_preview", False)
-        and _is_meant_for_everybody(request)
+        and _is_meant_for_everybody(request, response)
         and not _is_of_a_page_never_kept(response)
-        and not _only_adds_a_slash(request, response)
     )
 
 
-def _is_meant_for_everybody(request: HttpRequest) -> bool:
+def _is_meant_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
     match: Any = request.resolver_match
-    if match is None:
-        return False
+    if match is None:  # no view was asked: a redirect that an editor has made, or a slash added
+        return response.status_code == 301 and not _only_adds_a_slash(request, response)
     return match.func is serve or getattr(match.func, "same_for_everybody", False)
 
 

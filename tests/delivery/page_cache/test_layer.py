@@ -219,10 +219,14 @@ def test_who_asks_after_a_purge_does_not_get_what_was_being_made_before(cache, s
     assert new[0].body == b"new"
 
 
-def test_what_is_not_shared_is_made_by_each_who_waited(cache, slow):
+def test_what_is_not_shared_is_made_by_each_who_waited_and_all_together(cache, slow):
     slow.keeps = False
     threads, answers = at_once(cache, 10)
     slow.begun.wait(5)
+    while cache.flights.waiting < 9:
+        time.sleep(0.005)
+    together = threading.Barrier(9, timeout=5)
+    slow.meanwhile = together.wait
     slow.go_on.set()
     wait_for(threads)
 

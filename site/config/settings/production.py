@@ -185,6 +185,14 @@ PAGE_CACHE_NEVER_BELOW = (
     *("/admin/", "/search/", "/documents/", "/comments/", "/healthz/"),
     *("/static/", "/media/"),
 )
+# A cache in front of us (Varnish, say) that is told by PURGE what has changed.
+if FRONT_CACHE_URL := env.str("FRONT_CACHE_URL", default=""):
+    WAGTAILFRONTENDCACHE = {
+        "front": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": FRONT_CACHE_URL,
+        }
+    }
 # Server processes, and requests that Django works on at once in each; `manage.py serve` sets both.
 WORKERS = env.int("WORKERS", default=2)
 THREADS = env.int("THREADS", default=4)

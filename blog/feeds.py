@@ -10,7 +10,7 @@ from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -26,10 +26,10 @@ from blog.feed_content import feed_content
 from blog.models import ArticlePage, BlogIndexPage, TopicPage
 from blog.models.article import with_authors
 from blog.models.queries import ArticleQuerySet
-from delivery.memory import remembered
+from delivery.page_cache.tags import shows
 from images.renditions import prefetch_images
 from organization.models import Clinic
-from pages import routing
+from pages import depths, routing
 from pages.models import SitePage
 from pages.restrictions import restricted_paths
 
@@ -38,6 +38,9 @@ NEWEST = 20
 UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 FeedPage = BlogIndexPage | TopicPage
+
+# The tag of the bytes that this process last made for each feed, and when it first made them.
+_first_made: dict[str, tuple[str, float]] = {}
 
 
 class RssFeed(Rss201rev2Feed):
@@ -130,7 +133,7 @@ def _is_restricted(page: SitePage) -> bool:
 def _answer(
     request: HttpRequest, page: FeedPage, kind: type[SyndicationFeed], address: str
 ) -> HttpResponse:
-    feed = _built(page, kind, address)
+    feed = _build(page, kind, address)
     response = get_conditional_response(
         request, etag=feed.etag, last_modified=int(feed.built_on)
     ) or HttpResponse(feed.body, content_type=kind.content_type)  # type: ignore[attr-defined]
@@ -138,13 +141,6 @@ def _answer(
     response["Last-Modified"] = http_date(feed.built_on)
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _built(page: FeedPage, kind: type[SyndicationFeed], address: str) -> Built:
-    """Return the feed, made again once any page, restriction or the clinic's name changes."""
-    around = f"{Clinic.current().name}\n{restricted_paths()}"
-    key = f"{address} {hashlib.sha256(around.encode()).hexdigest()[:16]}"
-    return remembered(routing.TOPIC, key, lambda: _build(page, kind, address))
 
 
 def _build(page: FeedPage, kind: type[SyndicationFeed], address: str) -> Built:
@@ -164,15 +160,35 @@ def _build(page: FeedPage, kind: type[SyndicationFeed], address: str) -> Built:
     feed.write(out, "utf-8")
     body = out.getvalue()
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return Built(body, etag, time.time())
+    return Built(body, etag, _since_when(address, etag))
+
+
+def _since_when(address: str, etag: str) -> float:
+    """Return when this process first made a feed of these bytes, after any other bytes.
+
+    No date in it would do: an article that is taken away leaves only older ones.
+    """
+    known = _first_made.get(address)
+    if known is None or known[0] != etag:
+        known = _first_made[address] = (etag, time.time())
+    return known[1]
 
 
 def _newest(page: FeedPage) -> list[ArticlePage]:
     indexable: ArticleQuerySet = ArticlePage.objects.indexable()
-    listed = indexable.about(page) if isinstance(page, TopicPage) else indexable
-    articles = list(listed.newest_first().select_related("main_topic", "hero_image")[:NEWEST])
+    if isinstance(page, TopicPage):
+        shows(f"articles:topic:{page.pk}")
+        listed = indexable.about(page)
+    else:
+        shows(ArticlePage.list_tag())
+        listed = indexable
+    names_only = depths.deeper(TopicPage, depths.NAME, through="main_topic")
+    newest = listed.newest_first().select_related("main_topic", "hero_image").defer(*names_only)
+    articles = list(newest[:NEWEST])
     prefetch_images([article.hero_image for article in articles], "figure")
-    prefetch_related_objects(articles, "topics")
+    prefetch_related_objects(
+        articles, Prefetch("topics", TopicPage.objects.names(), to_attr="_more_topics")
+    )
     return with_authors(articles)
 
 

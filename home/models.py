@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, StructBlock, TextBlock
 from wagtail.fields import StreamField
@@ -12,7 +13,9 @@ from wagtail.search import index
 from blog.models import ArticlePage
 from clinic.models import LocationPage
 from content.blocks.stories import PageStory
+from delivery.page_cache.tags import shows
 from images.renditions import prefetch_for
+from pages import depths
 from pages.models import SitePage
 
 if TYPE_CHECKING:
@@ -140,11 +143,20 @@ class HomePage(SitePage):
         """The image to share: the one chosen for it, else the page's own, else the site's."""
         return self.share_image or self.hero_image or super().share_picture_source
 
+    @cached_property
+    def page_about_treatment(self) -> SitePage | None:
+        """The page that tells more about the treatment, once readers can open it."""
+        if self.treatment_page_id is None:
+            return None
+        shows(depths.tag(depths.NAME, self.treatment_page_id))
+        return SitePage.objects.published().names().filter(pk=self.treatment_page_id).first()
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add where the clinic is and what it has written lately."""
         context = super().get_context(request, *args, **kwargs)
+        shows(ArticlePage.list_tag(), LocationPage.list_tag())
         latest = ArticlePage.objects.published().newest_first().for_cards()[:LATEST_ARTICLES]
-        context["locations"] = LocationPage.objects.published().defer("body")
+        context["locations"] = LocationPage.objects.published().cards()
         context["articles"] = prefetch_for(latest, "hero_image", "lead", "card")
         return context
 

@@ -15,8 +15,9 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Speak about articles where the graph asks, and notice whose names are taken."""
-        from blog.comments import markup, names
+        from blog.comments import markup, names, purging
         from seo.graph import register_page_nodes
 
         register_page_nodes(markup.article_nodes)
         names.watch()
+        purging.watch()

@@ -7,10 +7,13 @@ from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Left
+from django.utils import timezone
 
 from blog.comments.models import CommentSettings, CommentThread, ReaderComment
 from blog.comments.models.comment import STEP
+from blog.comments.models.thread import thread_tag
 from blog.models import ArticlePage
+from delivery.page_cache.tags import changes_at, shows
 
 # Greater than every character of a path, which is hexadecimal.
 _BEYOND = "g"
@@ -50,6 +53,9 @@ class Conversation:
     @property
     def is_open(self) -> bool:
         """Whether readers may add to it."""
+        closes_on = self._thread.closes_on(self.article.published_on)
+        if closes_on and closes_on > timezone.now():
+            changes_at(closes_on)
         open_now = self._thread.is_open(self.article.published_on)
         return open_now and self.article.live and self.is_shown
 
@@ -103,6 +109,7 @@ def comments_address(article: ArticlePage, number: int) -> str:
 
 
 def _read(article: ArticlePage, number: int) -> Conversation:
+    shows(thread_tag(article.pk))
     thread = CommentThread.objects.filter(page_id=article.pk).first() if article.pk else None
     conversation = Conversation(article, thread, number)
     if thread is None or not thread.approved_count or not conversation.is_shown:

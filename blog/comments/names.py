@@ -7,7 +7,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from django.db.models.signals import post_delete, post_save
 
-from delivery.memory import changed, remembered
+from delivery.memory import forget, remembered
 from organization.models import Clinic
 from people.models import ProfilePage
 
@@ -28,7 +28,7 @@ def belongs_to_the_clinic(name: str) -> bool:
 
 
 def _our_names() -> frozenset[str]:
-    return remembered(TOPIC, "ours", _gather)
+    return remembered(TOPIC, "ours", _gather, tags=())
 
 
 def _gather() -> frozenset[str]:
@@ -47,7 +47,7 @@ def _skeleton(name: str) -> str:
 
 def _forget(update_fields: frozenset[str] | None = None, **signal: object) -> None:
     if update_fields is None or set(update_fields) - {"last_login"}:
-        changed(TOPIC)
+        forget(TOPIC)
 
 
 def watch() -> None:

@@ -1,6 +1,7 @@
 """One article, who wrote it, and what an editor picked to go with it."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -27,13 +28,15 @@ from blog.models.queries import ArticleQuerySet
 from content.blocks.stories import ArticleStory
 from content.contents import Heading, headings
 from content.words import plain_text, reading_minutes, word_count
-from pages.models import SitePage
+from delivery.page_cache.tags import shows
+from pages import depths
+from pages.models import SitePage, SitePageQuerySet
+from people.models import ProfilePage
 from seo.metadata import FeedLink, Metadata
 from seo.nodes import MedicalWebPage, Node
 
 if TYPE_CHECKING:
     from images.models import ClinicImage
-    from people.models import ProfilePage
 
 RELATED_ARTICLES = 3
 
@@ -165,11 +168,36 @@ class ArticlePage(SitePage):
         "hero_image": ("hero", "lead", "card", "share", "shapes"),
         "share_image": ("share",),
     }
+    card_fields = ("introduction", "hero_image", "main_topic", "published_on", "reading_minutes")
+    dates_in_sitemaps = ("published_on", "updated_on")
     og_kind = "article"
     schema_page_type = MedicalWebPage
 
     class Meta:
         verbose_name = "article"
+
+    @classmethod
+    def list_tag(cls) -> str:
+        """Return the tag of a response that lists articles, whatever they are about."""
+        return "articles"
+
+    @classmethod
+    def places_in_lists(cls, pages: SitePageQuerySet) -> Iterator[tuple]:
+        """Yield their places in the list of all, and in those of each topic and author."""
+        dates = {}
+        for pk, topic, featured, *dated in pages.values_list(
+            "pk", "main_topic", "featured", "published_on", "noindex", "canonical_override"
+        ):
+            dates[pk] = dated
+            yield (cls.list_tag(), pk, featured, *dated)
+            if topic:
+                yield (f"articles:topic:{topic}", pk, "main", *dated)
+        more = cls.topics.through.objects.filter(articlepage__in=pages.values("pk"))
+        for topic, pk in more.order_by().values_list("topicpage", "articlepage"):
+            yield (f"articles:topic:{topic}", pk, "more", *dates[pk])
+        bylines = ArticleAuthor.objects.filter(page__in=pages.values("pk"))
+        for author, pk in bylines.order_by().values_list("author", "page"):
+            yield (f"articles:author:{author}", pk, *dates[pk][:1])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the dates and the length in step with what is saved."""
@@ -196,7 +224,9 @@ class ArticlePage(SitePage):
     @cached_property
     def authors(self) -> "list[ProfilePage]":
         """Who wrote it, in the order of the byline."""
-        return [row.author for row in self.article_authors.select_related("author__photo")]
+        more = depths.deeper(ProfilePage, depths.CARD, through="author")
+        rows = self.article_authors.select_related("author__photo").defer(*more)
+        return [row.author for row in rows]
 
     @cached_property
     def all_topics(self) -> list[SitePage]:
@@ -206,7 +236,11 @@ class ArticlePage(SitePage):
 
     @cached_property
     def _more_topics(self) -> list[SitePage]:
-        return list(self.topics.all())
+        return list(
+            self.topics.all().defer(
+                *depths.deeper(self._meta.get_field("main_topic").related_model, depths.NAME)
+            )
+        )
 
     @cached_property
     def contents(self) -> list[Heading]:
@@ -276,6 +310,8 @@ class ArticlePage(SitePage):
         chosen = [row.article_id for row in self.picks.all()]
         if not chosen:
             return []
+        # Those that nobody may read yet are picked again once somebody may.
+        shows(*(depths.tag(depth, pk) for pk in chosen for depth in (depths.ADDRESS, depths.CARD)))
         found = self._readable().in_bulk(chosen)
         return [found[pk] for pk in chosen if pk in found][:RELATED_ARTICLES]
 
@@ -284,6 +320,8 @@ class ArticlePage(SitePage):
         if not missing:
             return []
         topics = [topic.pk for topic in self._more_topics]
+        near = {*topics, *([self.main_topic_id] if self.main_topic_id else [])}
+        shows(*(f"articles:topic:{topic}" for topic in near))
         others = self._readable().exclude(pk__in=[article.pk for article in picked])
         return list(others.near(self.main_topic_id, topics)[:missing])
 
@@ -332,7 +370,9 @@ class ArticlePick(Orderable):
 
 def with_authors(articles: list[ArticlePage]) -> list[ArticlePage]:
     """Return articles that know their authors: one query for all of them."""
+    names_only = depths.deeper(ProfilePage, depths.NAME, through="author")
     rows = ArticleAuthor.objects.filter(page__in=articles).select_related("author")
+    rows = rows.defer(*names_only)
     named: dict[int, list[ProfilePage]] = {}
     for row in rows:
         named.setdefault(row.page_id, []).append(row.author)

@@ -13,6 +13,7 @@ from blog.models.article import ArticlePage
 from blog.models.cards import ArticleListing, with_pictures
 from blog.models.queries import ArticleQuerySet
 from blog.models.topic import TopicPage
+from delivery.page_cache.tags import shows
 from pages.models import SitePage
 from seo.nodes import CollectionPage
 
@@ -42,6 +43,7 @@ class BlogIndexPage(Syndicated, ArticleListing, SitePage):
 
     def listed(self) -> ArticleQuerySet:
         """Every article but the one that opens the first page."""
+        shows(ArticlePage.list_tag())
         rest = ArticlePage.objects.published().newest_first().for_cards()
         return rest.exclude(pk=self.featured.pk) if self.featured else rest
 
@@ -53,10 +55,11 @@ class BlogIndexPage(Syndicated, ArticleListing, SitePage):
         """Add the article that opens the first page, and the topics."""
         context = super().get_context(request, *args, **kwargs)
         opening = self._opening()
+        shows(TopicPage.list_tag())
         return {
             **context,
             "featured": opening[0] if opening else None,
-            "topics": TopicPage.objects.published().with_articles(),
+            "topics": TopicPage.objects.published().with_articles().names(),
         }
 
     @cached_property

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
+from pages import depths
 from pages.models import SitePageQuerySet
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ class ArticleQuerySet(SitePageQuerySet):
         return self.filter(article_authors__author=profile)
 
     def for_cards(self) -> "ArticleQuerySet":
-        """With everything a card shows, and without the text, which it does not."""
-        return self.select_related("main_topic", "hero_image").defer("body")
+        """With everything a card shows, and nothing of what it does not."""
+        topic = self.model._meta.get_field("main_topic").related_model
+        topic_fields = depths.deeper(topic, depths.NAME, through="main_topic")
+        return self.select_related("main_topic", "hero_image").cards().defer(*topic_fields)
 
     def near(self, main_topic: int | None, topics: Iterable[int]) -> "ArticleQuerySet":
         """Articles that share a topic, those with the same main topic first, then the newest."""

@@ -14,6 +14,7 @@ from blog.feed_addresses import Syndicated
 from blog.models.article import ArticlePage
 from blog.models.cards import ArticleListing
 from blog.models.queries import ArticleQuerySet
+from delivery.page_cache.tags import shows
 from pages.models import SitePage, SitePageQuerySet
 from seo.nodes import CollectionPage
 
@@ -44,7 +45,8 @@ class TopicIndexPage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the topics, in the order that editors gave them."""
         context = super().get_context(request, *args, **kwargs)
-        topics = TopicPage.objects.published().child_of(self).counting_articles()
+        shows(TopicPage.list_tag())
+        topics = TopicPage.objects.published().child_of(self).cards()
         return {**context, "topics": topics.order_by("path")}
 
 
@@ -86,6 +88,7 @@ class TopicPage(Syndicated, ArticleListing, SitePage):
 
     parent_page_types = ["blog.TopicIndexPage"]
     subpage_types: list[str] = []
+    card_fields = ("introduction",)
     schema_page_type = CollectionPage
 
     class Meta:
@@ -98,4 +101,5 @@ class TopicPage(Syndicated, ArticleListing, SitePage):
 
     def listed(self) -> ArticleQuerySet:
         """Every article about it, the newest first."""
+        shows(f"articles:topic:{self.pk}")
         return ArticlePage.objects.published().about(self).newest_first().for_cards()

@@ -4,6 +4,7 @@ from django import template
 
 from blog.models import ArticlePage
 from blog.models.cards import with_pictures
+from delivery.page_cache.tags import shows
 
 register = template.Library()
 
@@ -11,5 +12,6 @@ register = template.Library()
 @register.simple_tag
 def newest_articles(count: int = 3) -> list[ArticlePage]:
     """Return the newest articles, ready for their cards."""
+    shows(ArticlePage.list_tag())
     newest = ArticlePage.objects.published().newest_first().for_cards()
     return with_pictures(list(newest[:count]), "card")

@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from clinic.models import LocationPage
+from delivery.page_cache.tags import shows
 from intake.forms import HoneypotMixin
 
 TELEPHONE = RegexValidator(
@@ -54,7 +55,9 @@ class AppointmentForm(HoneypotMixin, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["location"].queryset = LocationPage.objects.published().order_by("path")  # type: ignore[attr-defined]
+        shows(LocationPage.list_tag())
+        locations = LocationPage.objects.published().names()
+        self.fields["location"].queryset = locations.order_by("path")  # type: ignore[attr-defined]
 
     @property
     def shown(self) -> list[forms.BoundField]:

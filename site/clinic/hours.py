@@ -151,6 +151,17 @@ class Schedule:
             return None
         return any(there.time() in interval for interval in today.intervals)
 
+    def next_change(self, moment: datetime, zone: tzinfo) -> datetime:
+        """Return when the place next opens or closes, or when the day is over there."""
+        there = moment.astimezone(zone)
+        day = there.date()
+        hours = self.on(day) or CLOSED
+        times = sorted(each for span in hours.intervals for each in (span.opens, span.closes))
+        later = next((each for each in times if each > there.time()), None)
+        if later is None:
+            return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
+        return datetime.combine(day, later, tzinfo=zone)
+
     def upcoming(self, today: date) -> tuple[SpecialHours, ...]:
         """Return the special hours that are not over: those that are expire by themselves."""
         return tuple(each for each in self.special if each.ends_on >= today)

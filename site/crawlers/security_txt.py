@@ -8,6 +8,12 @@ from datetime import UTC, datetime, time, timedelta
 GOOD_FOR = timedelta(days=180)
 
 
+def next_change(now: datetime) -> datetime:
+    """Return from when the file will name another day: the next midnight of UTC."""
+    tomorrow = (now.astimezone(UTC) + timedelta(days=1)).date()
+    return datetime.combine(tomorrow, time.min, tzinfo=UTC)
+
+
 def security_txt(contact: str, canonical: str, now: datetime) -> str:
     """Return the text of security.txt. `contact` is a mailto: or https: address."""
     expires = datetime.combine((now + GOOD_FOR).astimezone(UTC), time.min, tzinfo=UTC)

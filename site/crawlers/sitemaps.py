@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.db.models import Count, ForeignKey, prefetch_related_objects
 
+from delivery.page_cache.tags import shows, unseen
 from images.models import ClinicImage
 from images.renditions import prefetch_images
 from images.sizes import SHARE
@@ -36,6 +37,7 @@ class Entry:
 
 def files() -> list[SitemapFile]:
     """Return the files that have something in them: one or more for each room with pages."""
+    shows("sitemap")
     counts = (
         _pages()
         .order_by("content_type__app_label")
@@ -51,9 +53,11 @@ def files() -> list[SitemapFile]:
 
 def entries(file: SitemapFile) -> list[Entry]:
     """Return what stands in one file, in the order of the tree."""
+    shows(f"sitemap:{file.section}")
     start = (file.part - 1) * ENTRIES_A_FILE
     chosen = _pages().filter(content_type__app_label=file.section).order_by("path")
-    pages = list(chosen.defer_streamfields().specific()[start : start + ENTRIES_A_FILE])
+    with unseen():  # one tag stands for thousands of pages
+        pages = list(chosen.defer_streamfields().specific()[start : start + ENTRIES_A_FILE])
     _fetch_pictures(pages)
     return [
         Entry(page.absolute_url, page.significantly_changed_on, _picture_addresses(page))
@@ -100,4 +104,6 @@ def _picture_addresses(page: SitePage) -> list[str]:
     A crawler reading the sitemap should not set image after image being cut.
     """
     image = _picture(page)
+    if image:
+        shows(f"renditions:{image.pk}")
     return [made.full_url for made in image.prefetched_renditions] if image else []

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from crawlers import sitemaps
 from crawlers.robots import CrawlPolicy, robots_txt
-from crawlers.security_txt import security_txt
+from crawlers.security_txt import next_change, security_txt
 from delivery.page_cache.middleware import same_for_everybody
+from delivery.page_cache.tags import changes_at
 from organization.models import Clinic, SearchAndSocial
 from pages.navigation import navigation
 
@@ -67,7 +68,9 @@ def sitemap(request: HttpRequest, section: str, part: str = "1") -> HttpResponse
 def security(request: HttpRequest) -> HttpResponse:
     """Answer /.well-known/security.txt."""
     canonical = _absolute(reverse("security_txt"))
-    return _plain_text(security_txt(_security_contact(), canonical, timezone.now()))
+    now = timezone.now()
+    changes_at(next_change(now))
+    return _plain_text(security_txt(_security_contact(), canonical, now))
 
 
 @same_for_everybody

@@ -6,12 +6,14 @@ counted up: what was built inside a transaction that is rolled back carries a st
 see again.
 """
 
+import hashlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from asgiref.local import Local
 from django.core.signals import request_finished, request_started
+from django.db import transaction
 
 from delivery.models import Generation
 from delivery.page_cache.purging import purge
@@ -23,12 +25,15 @@ _kept: dict[tuple[str, str], tuple[str, Any]] = {}
 _request = Local()
 
 
-def remembered(topic: str, key: str, build: Callable[[], Value]) -> Value:
+def remembered(
+    topic: str, key: str, build: Callable[[], Value], tags: Iterable[str] | None = None
+) -> Value:
     """Return what `build` made for this key, made again once the topic has changed.
 
     A response that shows it carries the topic as its tag, and nothing of what `build` reads.
+    Give other `tags`, perhaps none, where whoever uses the value knows better what it shows.
     """
-    shows(topic)
+    shows(*((topic,) if tags is None else tags))
     stamp = _stamps().get(topic, "")
     known = _kept.get((topic, key))
     if known is not None and known[0] == stamp:
@@ -41,14 +46,42 @@ def remembered(topic: str, key: str, build: Callable[[], Value]) -> Value:
 
 def changed(topic: str) -> None:
     """Make every process forget this topic, and what shows it, once the transaction commits."""
-    Generation.objects.update_or_create(topic=topic, defaults={"stamp": uuid.uuid4().hex})
-    _request.stamps = None
+    forget(topic)
     purge(topic)
+
+
+def forget(topic: str) -> None:
+    """Make every process build what it remembers of a topic again; drop no response for it."""
+    _stamp(topic, uuid.uuid4().hex)
+
+
+@transaction.atomic
+def settle(topic: str, gather: Callable[[], Any]) -> bool:
+    """Change a topic only if what it stands for is no longer what it was; return whether.
+
+    `gather` returns that as plain values, from the database and not from memory. Half of the
+    stamp tells what they are. The other half is random: content that comes back after a while
+    must not bring back what a process built in between.
+    """
+    # Whoever else changes it ends first, so that neither overlooks the other.
+    known = Generation.objects.select_for_update().filter(topic=topic).first()
+    with unseen():
+        content = hashlib.sha256(repr(gather()).encode()).hexdigest()[:16]
+    if known is not None and known.stamp.startswith(content):
+        return False
+    _stamp(topic, content + uuid.uuid4().hex[:16])
+    purge(topic)
+    return True
 
 
 def forget_everything() -> None:
     """Empty the memory of this process."""
     _kept.clear()
+    _request.stamps = None
+
+
+def _stamp(topic: str, stamp: str) -> None:
+    Generation.objects.update_or_create(topic=topic, defaults={"stamp": stamp})
     _request.stamps = None
 
 

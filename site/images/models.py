@@ -1,13 +1,28 @@
 """ClinicImage and its renditions."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
+from django.dispatch import Signal
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
 from wagtail.search import index
 
+from delivery.page_cache.purging import purge
+from delivery.page_cache.tags import shows
+
 from .fields import CleanImageField
 
+# Kept for the library; whoever shows the image shows none of it.
+_OF_THE_LIBRARY = frozenset(
+    {"title", "created_at", "uploaded_by", "collection", "file_size", "file_hash"}
+)
 _AFTER_DESCRIPTION = Image.admin_form_fields.index("description") + 1
+
+
+# Sent in the transaction that changes what readers see of an image. Gives: image.
+image_changed = Signal()
 
 
 class ClinicImage(AbstractImage):
@@ -46,6 +61,22 @@ class ClinicImage(AbstractImage):
         verbose_name = "image"
         verbose_name_plural = "images"
 
+    @classmethod
+    def from_db(cls, db: str, field_names: Sequence[str], values: Sequence[Any]) -> "ClinicImage":
+        """Say that a response which reads the row shows the image."""
+        image = super().from_db(db, field_names, values)
+        shows(f"image:{image.pk}")
+        return image
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Drop what shows the image, if it will look or read differently."""
+        before = self._as_shown()
+        super().save(*args, **kwargs)
+        if before and before != self._as_shown():
+            purge(f"image:{self.pk}")
+            image_changed.send(sender=type(self), image=self)
+
     @property
     def default_alt_text(self) -> str:
         """What a screen reader says; empty for decoration. Never the file name."""
@@ -58,6 +89,11 @@ class ClinicImage(AbstractImage):
             raise ValidationError(
                 {"description": "Say what the image shows, or mark it as decoration only."}
             )
+
+    def _as_shown(self) -> dict[str, Any] | None:
+        """Return what readers see of the image, as the database has it."""
+        names = {field.name for field in self._meta.concrete_fields} - _OF_THE_LIBRARY
+        return type(self)._base_manager.filter(pk=self.pk).values(*names).first()
 
 
 class ClinicRendition(AbstractRendition):

@@ -6,6 +6,8 @@ from django.db.models import ForeignKey
 from django_tasks import task
 from wagtail.models import AbstractPage
 
+from delivery.page_cache.purging import purge
+
 from .models import ClinicImage
 from .renditions import make_renditions
 from .sizes import KINDS, SHARE
@@ -23,6 +25,7 @@ def make_images_of_page(image_kinds: list[tuple[int, list[str]]]) -> None:
     for pk, kinds in image_kinds:
         if pk in images:
             make_renditions(images[pk], kinds)
+    purge(*(f"renditions:{pk}" for pk in images))
 
 
 def images_of(page: AbstractPage) -> Iterator[tuple[int, list[str]]]:

@@ -2,21 +2,22 @@
 
 import datetime as dt
 import re
-from typing import Self
+from functools import cache
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
-from django.db import models
-from django.db.models.signals import post_delete, post_save
+from django.db import models, transaction
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from delivery.memory import changed, remembered
-
-TOPIC = "organization"
+from delivery.memory import forget, remembered
+from delivery.page_cache.purging import purge
+from delivery.page_cache.tags import shows
+from images.models import ClinicImage
 
 
 def web_addresses(text: str) -> list[str]:
@@ -34,8 +35,22 @@ def web_addresses(text: str) -> list[str]:
     return lines
 
 
+@cache
+def tags_of_setting(setting: type[models.Model]) -> dict[str, str]:
+    """Return the tag of each field of a setting, by every name it is read by."""
+    return {
+        name: f"{setting._meta.model_name}.{field.name}"
+        for field in setting._meta.concrete_fields
+        if not field.primary_key
+        for name in (field.name, field.attname)
+    }
+
+
 class RememberedSetting(BaseGenericSetting):
-    """A setting that each process remembers until somebody saves it."""
+    """A setting that each process remembers until somebody saves it.
+
+    A response depends on those of its fields that were read for it, and on no other.
+    """
 
     class Meta:
         abstract = True
@@ -43,11 +58,56 @@ class RememberedSetting(BaseGenericSetting):
     @classmethod
     def current(cls) -> Self:
         """Return the setting as saved; with its defaults when nobody has saved it yet."""
-        return remembered(TOPIC, cls._meta.model_name or "", cls._saved_or_new)
+        return remembered(cls.topic(), "", cls._saved_or_new, tags=())
+
+    @classmethod
+    def topic(cls) -> str:
+        """Return what the setting is called in the memory of the processes."""
+        return cls._meta.model_name or ""
+
+    def __getattribute__(self, name: str) -> Any:
+        """Say that a response for which a field is read shows it."""
+        value = super().__getattribute__(name)
+        if (tag := tags_of_setting(type(self)).get(name)) is not None:
+            shows(tag)
+            if isinstance(value, ClinicImage):
+                shows(f"image:{value.pk}")
+        return value
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Drop what shows a field that is no longer what it was."""
+        before = self._as_saved()
+        super().save(*args, **kwargs)
+        self._tell(before)
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Drop what shows a field that is its default again."""
+        before = self._as_saved()
+        deleted = super().delete(*args, **kwargs)
+        self._tell(before)
+        return deleted
 
     @classmethod
     def _saved_or_new(cls) -> Self:
         return cls.base_queryset().first() or cls()
+
+    @classmethod
+    def _as_saved(cls) -> dict[str, Any]:
+        current = cls.objects.first() or cls()
+        tags = tags_of_setting(cls)
+        return {tags[each.name]: getattr(current, each.attname) for each in cls._own_fields()}
+
+    @classmethod
+    def _own_fields(cls) -> list[models.Field]:
+        return [field for field in cls._meta.concrete_fields if not field.primary_key]
+
+    @classmethod
+    def _tell(cls, before: dict[str, Any]) -> None:
+        after = cls._as_saved()
+        forget(cls.topic())
+        purge(*(tag for tag, value in after.items() if before[tag] != value))
 
 
 @register_setting(icon="home", order=10)
@@ -225,7 +285,6 @@ class AnnouncementBar(RememberedSetting):
     starts_on = models.DateTimeField(null=True, blank=True, help_text="Blank: at once.")
     ends_on = models.DateTimeField(null=True, blank=True, help_text="Blank: until removed.")
 
-    select_related = ["link_page"]
     panels = [
         "text",
         FieldRowPanel([FieldPanel("link_page"), "link_label"]),
@@ -246,16 +305,18 @@ class AnnouncementBar(RememberedSetting):
 
     def is_shown(self, at: dt.datetime | None = None) -> bool:
         """Say whether the announcement is true at that moment, now unless told."""
+        if not self.text:
+            return False
         at = at or timezone.now()
         begun = self.starts_on is None or self.starts_on <= at
         over = self.ends_on is not None and self.ends_on <= at
-        return bool(self.text) and begun and not over
+        return begun and not over
 
-
-def _forget(**signal: object) -> None:
-    changed(TOPIC)
-
-
-for _setting in (Clinic, SearchAndSocial, AnnouncementBar):
-    post_save.connect(_forget, sender=_setting, dispatch_uid=f"organization {_setting}")
-    post_delete.connect(_forget, sender=_setting, dispatch_uid=f"organization {_setting}")
+    def next_change(self, at: dt.datetime | None = None) -> dt.datetime | None:
+        """Return when it will next begin or be over; None for never."""
+        if not self.text:
+            return None
+        at = at or timezone.now()
+        return min(
+            (each for each in (self.starts_on, self.ends_on) if each and each > at), default=None
+        )

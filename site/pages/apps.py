@@ -11,7 +11,7 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for changes to the tree, and keep the Site record agreeing with SITE_URL."""
-        from pages import signals
+        from pages import navigation, signals  # noqa: F401 - it stands on every page
         from pages.authority import agree_after_migrate
 
         signals.connect()

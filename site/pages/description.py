@@ -53,6 +53,11 @@ def clinic_time(moment: dt.datetime | None) -> dt.datetime | None:
     return timezone.localtime(moment) if moment else None
 
 
+def midnight_after(day: dt.date) -> dt.datetime:
+    """Return the moment at which the clinic's clocks leave a day."""
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
+
+
 def _of_the_site() -> dict:
     clinic, search = Clinic.current(), SearchAndSocial.current()
     codes = {

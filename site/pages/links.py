@@ -9,7 +9,9 @@ from wagtail.models import AbstractPage
 from wagtail.rich_text.pages import PageLinkHandler
 
 from delivery.memory import remembered
-from pages import routing
+from delivery.page_cache.tags import shows
+from pages import depths
+from pages.changes import ADDRESSES
 from pages.models import SitePage
 
 _PAGE_LINK = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
@@ -32,10 +34,12 @@ class SitePageLinkHandler(PageLinkHandler):
 
 def urls_of(page_ids: Iterable[int]) -> dict[int, str]:
     """Return the path of each page; empty for those nobody may read. Remembers what it found."""
-    known = remembered(routing.TOPIC, "urls", dict[int, str])
-    missing = set(page_ids) - known.keys()
+    wanted = set(page_ids)
+    shows(*(depths.tag(depths.ADDRESS, page_id) for page_id in wanted))
+    known = remembered(ADDRESSES, "of pages", dict[int, str], tags=())
+    missing = wanted - known.keys()
     if missing:
-        found = SitePage.objects.published().filter(pk__in=missing).only("url_path", "path")
+        found = SitePage.objects.published().filter(pk__in=missing).names()
         known |= dict.fromkeys(missing, "") | {page.pk: page.url or "" for page in found}
     return known
 

@@ -1,21 +1,24 @@
 """SitePage, the one concrete parent of every page of the site."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.panels import MultiFieldPanel
 from wagtail.models import AbstractPage, DefaultBasePageMixin, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
+from delivery.page_cache.tags import changes_at, shows
 from organization.models import SearchAndSocial
-from pages import routing
+from pages import changes, depths, routing, standing
 from pages.description import page_metadata
 from pages.forms import SitePageForm
 from pages.panels import RegisteredPanels
@@ -42,6 +45,14 @@ class SitePageQuerySet(PageQuerySet):
     def indexable(self) -> "SitePageQuerySet":
         """Published pages that search engines are invited to keep."""
         return self.published().filter(noindex=False, canonical_override="")
+
+    def names(self) -> "SitePageQuerySet":
+        """With no more of each page than its name and address."""
+        return self.defer(*depths.deeper(self.model, depths.NAME))
+
+    def cards(self) -> "SitePageQuerySet":
+        """With no more of each page than a card shows."""
+        return self.defer(*depths.deeper(self.model, depths.CARD))
 
 
 SitePageManager = PageManager.from_queryset(SitePageQuerySet)
@@ -77,6 +88,12 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
 
     # Medical text wants a reviewer's signature before it is trusted.
     needs_medical_review = False
+    # What others show of the page besides its name: in lists, in bylines.
+    card_fields: tuple[str, ...] = ()
+    # Whether something of it stands on every page of the site.
+    stands_on_every_page = False
+    # The columns that tell a sitemap when the page has changed.
+    dates_in_sitemaps: tuple[str, ...] = ("last_published_at",)
     # Foreign keys to fetch in the same query when a reader asks for the page.
     read_with: tuple[str, ...] = ()
     # The Open Graph type: website, article or profile.
@@ -108,6 +125,49 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
                 }
             )
 
+    # --- who must hear of it ----------------------------------------------------------------
+
+    @classmethod
+    def from_db(cls, db: str, field_names: Sequence[str], values: Sequence[Any]) -> "SitePage":
+        """Say that a response which reads the row shows as much of the page as it has read."""
+        page = super().from_db(db, field_names, values)
+        depth = depths.depth_of_row(cls, tuple(field_names))
+        shows(*depths.tags_down_to(depth, page.pk))
+        expires = page.__dict__.get("expire_at")
+        if expires and page.__dict__.get("live") and expires > timezone.now():
+            changes_at(expires)
+        return page
+
+    @classmethod
+    def places_in_lists(cls, pages: SitePageQuerySet) -> Iterator[tuple]:
+        """Yield the places of some pages of this type: a list's tag, and what orders it."""
+        for place in pages.values_list("path", "pk"):
+            yield (cls.list_tag(), *place)
+
+    @classmethod
+    def list_tag(cls) -> str:
+        """Return the tag of a response that lists the published pages of this type."""
+        return f"list:{cls._meta.label_lower}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Tell what readers see differently once this is saved."""
+        with changes.told(self, kwargs.get("update_fields")):
+            super().save(*args, **kwargs)
+
+    def move(self, *args: Any, **kwargs: Any) -> None:
+        """Tell of the new place in the transaction that gives it."""
+        with transaction.atomic():
+            super().move(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Tell of the page and all below it at once."""
+        with transaction.atomic():
+            changes.tell_of_removal(self)
+            with changes.removal_told():
+                deleted = super().delete(*args, **kwargs)
+            standing.settle_all()
+            return deleted
+
     # --- where it is ------------------------------------------------------------------------
 
     @property
@@ -138,7 +198,7 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
     def ancestors_on_site(self) -> "list[SitePage]":
         """The pages above this one, the home page first. Known already when it was routed to."""
         root = routing.home_depth()
-        return list(SitePage.objects.filter(depth__gte=root).ancestor_of(self))
+        return list(SitePage.objects.filter(depth__gte=root).ancestor_of(self).names())
 
     @property
     def is_published(self) -> bool:

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 
 from delivery.memory import remembered
-from pages import routing
+from delivery.page_cache.tags import shows
+from pages import depths, routing, standing
+from pages.changes import ADDRESSES
+
+TOPIC = "navigation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,14 @@ class Navigation:
 
 def navigation() -> Navigation:
     """Return the links of the header and the footer."""
-    return remembered(routing.TOPIC, "navigation", _gather)
+    return remembered(TOPIC, "links", _gather)
 
 
 def page_url_of_type(label: str) -> str:
     """Return the path of the first published page of a type such as `blog.BlogIndexPage`."""
-    return remembered(routing.TOPIC, f"first {label}", lambda: _first_of_type(label))
+    pk, url = remembered(ADDRESSES, f"first {label}", lambda: _first_of_type(label), tags=())
+    shows(f"list:{label.lower()}", *([depths.tag(depths.ADDRESS, pk)] if pk else []))
+    return url
 
 
 def _gather() -> Navigation:
@@ -49,17 +55,17 @@ def _gather() -> Navigation:
         entries=_links(below.filter(show_in_menus=True)),
         footer=_links(published.filter(show_in_footer=True)),
         home_url=(home.url if home else "") or "/",
-        blog_url=page_url_of_type("blog.BlogIndexPage"),
-        appointment_url=page_url_of_type("clinic.AppointmentPage"),
+        blog_url=_first_of_type("blog.BlogIndexPage")[1],
+        appointment_url=_first_of_type("clinic.AppointmentPage")[1],
         search_url=_search_url(),
     )
 
 
 def _links(pages) -> tuple[Link, ...]:
-    return tuple(Link(page.title, page.url) for page in pages if page.url)
+    return tuple(Link(page.title, page.url) for page in pages.names() if page.url)
 
 
-def _first_of_type(label: str) -> str:
+def _first_of_type(label: str) -> tuple[int, str]:
     from pages.models import SitePage
 
     room, model = label.lower().split(".")
@@ -68,7 +74,7 @@ def _first_of_type(label: str) -> str:
         .filter(content_type__app_label=room, content_type__model=model)
         .first()
     )
-    return (page.url if page else "") or ""
+    return (page.pk, page.url or "") if page else (0, "")
 
 
 def _search_url() -> str:
@@ -76,3 +82,6 @@ def _search_url() -> str:
         return reverse("search")
     except NoReverseMatch:
         return ""
+
+
+standing.register(TOPIC, _gather)

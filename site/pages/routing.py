@@ -6,17 +6,13 @@ from django.http import Http404, HttpRequest
 from wagtail.models import Site
 from wagtail.url_routing import RouteResult
 
-from delivery.memory import changed, remembered
+from delivery.memory import remembered
+from pages import depths, standing
 
 if TYPE_CHECKING:
     from pages.models import SitePage
 
-TOPIC = "pages"
-
-
-def forget_pages(**signal: object) -> None:
-    """Make every process forget sites, roots and navigation."""
-    changed(TOPIC)
+TOPIC = "site"
 
 
 def served_site() -> Site | None:
@@ -53,9 +49,9 @@ def find_route(model: "type[SitePage]", request: HttpRequest, path: str) -> Rout
     addresses = _addresses(site.root_page.url_path, components)
     rows = list(
         # `url_path` has no index of its own; the slug has.
-        model.objects.filter(
-            slug__in=[site.root_page.slug, *components], url_path__in=addresses
-        ).order_by("depth")
+        model.objects.filter(slug__in=[site.root_page.slug, *components], url_path__in=addresses)
+        .names()
+        .order_by("depth")
     )
     if not rows:
         raise Http404
@@ -72,7 +68,14 @@ def _whole(row: "SitePage") -> "SitePage":
     model = row.specific_class
     if model is None:  # a page type that this release no longer knows
         raise Http404
-    return model.objects.select_related(*model.read_with).get(pk=row.pk)
+    related = [model._meta.get_field(name) for name in model.read_with]
+    names_only = [
+        left_out
+        for field in related
+        if depths.is_page(field.related_model)  # type: ignore[arg-type]
+        for left_out in depths.deeper(field.related_model, depths.NAME, through=field.name)  # type: ignore[arg-type]
+    ]
+    return model.objects.select_related(*model.read_with).defer(*names_only).get(pk=row.pk)
 
 
 def _addresses(root: str, components: list[str]) -> list[str]:
@@ -81,3 +84,15 @@ def _addresses(root: str, components: list[str]) -> list[str]:
     for component in components:
         addresses.append(f"{addresses[-1]}{component}/")
     return addresses
+
+
+def _as_it_is() -> list:
+    """Return what is remembered of the sites, as plain values."""
+    sites = Site.objects.order_by("pk").values_list(
+        "hostname", "port", "site_name", "is_default_site", "root_page",
+        "root_page__url_path", "root_page__path", "root_page__live",
+    )  # fmt: skip
+    return list(sites)
+
+
+standing.register(TOPIC, _as_it_is)

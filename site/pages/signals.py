@@ -1,21 +1,72 @@
-"""When to forget what processes remember of the tree."""
+"""What happens to the tree without a page being saved, and to what else leads to a page."""
 
-from django.db.models.signals import post_delete, post_save
-from wagtail.models import AbstractPage, Site
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from typing import Any
+from urllib.parse import urlsplit
 
-from pages.routing import forget_pages
+from django.db.models.signals import post_delete, post_init, post_save, pre_delete
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.models import Site
+from wagtail.signals import post_page_move
 
-
-def _forget_if_page(sender: type, **signal: object) -> None:
-    if issubclass(sender, AbstractPage) and not signal.get("raw"):
-        forget_pages()
+from delivery.page_cache.purging import purge
+from delivery.page_cache.tags import shows
+from pages import changes, standing
+from pages.models import SitePage
 
 
 def connect() -> None:
-    """Listen for whatever may change a link of the header, the footer or the tree's top."""
-    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
-        signal.connect(forget_pages, dispatch_uid="pages.forget")
+    """Listen."""
+    post_page_move.connect(_moved, dispatch_uid="pages.moved")
+    pre_delete.connect(_will_be_gone, sender=SitePage, dispatch_uid="pages.will_be_gone")
+    post_delete.connect(_is_gone, sender=SitePage, dispatch_uid="pages.is_gone")
     for signal in (post_save, post_delete):
-        signal.connect(_forget_if_page, dispatch_uid="pages.forget.tree")
-        signal.connect(forget_pages, sender=Site, dispatch_uid="pages.forget.site")
+        signal.connect(_settle, sender=Site, dispatch_uid="pages.site")
+        signal.connect(_redirect_changed, sender=Redirect, dispatch_uid="pages.redirect")
+        signal.connect(
+            _document_changed, sender=get_document_model(), dispatch_uid="pages.document"
+        )
+    post_init.connect(_redirect_read, sender=Redirect, dispatch_uid="pages.redirect.read")
+    post_init.connect(
+        _document_read, sender=get_document_model(), dispatch_uid="pages.document.read"
+    )
+
+
+def _moved(instance: SitePage, **signal: Any) -> None:
+    changes.tell_of_move(instance)
+
+
+def _will_be_gone(instance: SitePage, **signal: Any) -> None:
+    if not changes.is_removal_told():
+        changes.tell_of_removal(instance)
+
+
+def _is_gone(instance: SitePage, **signal: Any) -> None:
+    if not changes.is_removal_told():
+        standing.settle_all()
+
+
+def _settle(**signal: Any) -> None:
+    standing.settle_all()
+
+
+# A redirect answers where there is no page: it goes when it changes, and when a page comes there.
+
+
+def _redirect_read(instance: Redirect, **signal: Any) -> None:
+    if instance.pk:
+        shows(f"redirect:{instance.pk}", f"path:{urlsplit(instance.old_path).path}")
+
+
+def _redirect_changed(instance: Redirect, **signal: Any) -> None:
+    purge(f"redirect:{instance.pk}", f"path:{urlsplit(instance.old_path).path}")
+
+
+def _document_read(instance: Any, **signal: Any) -> None:
+    if instance.pk:
+        shows(f"document:{instance.pk}")
+
+
+def _document_changed(instance: Any, created: bool = False, **signal: Any) -> None:
+    if not created:
+        purge(f"document:{instance.pk}")

@@ -16,6 +16,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from content.blocks.stories import PageStory
+from delivery.page_cache.tags import shows
 from images.renditions import prefetch_for, prefetch_images
 from organization.identity import organization_id
 from pages.listing import Listing
@@ -56,7 +57,8 @@ class ProfileIndexPage(SitePage):
         """Add the profiles, in the order that editors gave them."""
         context = super().get_context(request, *args, **kwargs)
         profiles = ProfilePage.objects.published().child_of(self).order_by("path")
-        shown = prefetch_for(profiles.select_related("photo").defer("body"), "photo", "portrait")
+        shows(ProfilePage.list_tag())
+        shown = prefetch_for(profiles.select_related("photo").cards(), "photo", "portrait")
         return {**context, "profiles": shown}
 
 
@@ -166,6 +168,8 @@ class ProfilePage(Listing, SitePage):
     # An account has one profile: a copied page begins without it.
     exclude_fields_in_copy = ["user"]
     image_kinds = {"photo": ("portrait", "share"), "share_image": ("share",)}
+    # In a byline, at the end of an article, and as who signed a review.
+    card_fields = ("kind", "role", "credentials", "photo", "summary", "npi", "same_as")
     og_kind = "profile"
     schema_page_type = ProfilePageNode
 
@@ -200,6 +204,7 @@ class ProfilePage(Listing, SitePage):
 
     def listed(self) -> models.QuerySet:
         """Return what they wrote, the newest first."""
+        shows(f"articles:author:{self.pk}")
         articles = apps.get_model("blog.ArticlePage").objects.published()
         return articles.written_by(self).newest_first().for_cards()
 

@@ -8,6 +8,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState
 
+from delivery.page_cache.purging import purge
+from pages import depths
 from people.models import ProfilePage
 from review.calendar import months_later
 
@@ -25,6 +27,17 @@ class MedicalReviewQuerySet(models.QuerySet["MedicalReview"]):
             "-in_force_since", "-pk"
         )
 
+    def with_reviewer(self) -> "MedicalReviewQuerySet":
+        """With what a byline shows of the reviewer, in the same query."""
+        more = depths.deeper(ProfilePage, depths.CARD, through="reviewer")
+        return self.select_related("reviewer").defer(*more)
+
+    def put_in_force(self) -> None:
+        """Let reviews count from now on."""
+        pages = list(self.order_by().values_list("page", flat=True).distinct())
+        self.update(in_force_since=timezone.now())
+        purge(*(review_tag(page) for page in pages))
+
     def sign(
         self, revision: Revision, reviewer: ProfilePage, months_until_due: int
     ) -> "MedicalReview":
@@ -38,6 +51,11 @@ class MedicalReviewQuerySet(models.QuerySet["MedicalReview"]):
             reviewed_on=now,
             next_due=months_later(timezone.localdate(now), months_until_due),
         )
+
+
+def review_tag(page_id: int) -> str:
+    """Return the tag of a response that says whether a page is medically reviewed."""
+    return f"review:{page_id}"
 
 
 class MedicalReview(models.Model):
@@ -72,6 +90,22 @@ class MedicalReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page} reviewed by {self.signed_as}"
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Drop what says whether the page is reviewed, if this counts or did."""
+        before = type(self).objects.filter(pk=self.pk, in_force_since__isnull=False)
+        pages = set(before.order_by().values_list("page", flat=True))
+        super().save(*args, **kwargs)
+        if self.in_force_since:
+            pages.add(self.page_id)
+        purge(*(review_tag(page) for page in pages))
+
+    @property
+    def falls_due_at(self) -> dt.datetime:
+        """The moment from which it is time to review the page again."""
+        midnight = dt.datetime.combine(self.next_due, dt.time.min)
+        return timezone.make_aware(midnight)
 
     @property
     def is_due(self) -> bool:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.utils import timezone
 from wagtail.models import Revision
 
+from delivery.page_cache.purging import purge
 from pages.models import SitePage
-from review.models import MedicalReview
+from review.models import MedicalReview, review_tag
 
 
 def put_in_force(instance: SitePage, revision: Revision, **signal: Any) -> None:
@@ -17,4 +17,10 @@ def put_in_force(instance: SitePage, revision: Revision, **signal: Any) -> None:
     if not instance.live:
         return
     waiting = MedicalReview.objects.filter(revision=revision, in_force_since__isnull=True)
-    waiting.update(in_force_since=timezone.now())
+    waiting.put_in_force()
+
+
+def drop_what_says_so(instance: MedicalReview, **signal: Any) -> None:
+    """Let no page say that it is reviewed when the review is deleted."""
+    if instance.in_force_since:
+        purge(review_tag(instance.page_id))

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.dateformat import format as format_date
 
-from review.models import MedicalReview
+from delivery.page_cache.tags import changes_at, shows
+from review.models import MedicalReview, review_tag
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,15 +17,16 @@ _KEPT = "_latest_medical_review"
 
 def latest_review(page: "SitePage") -> MedicalReview | None:
     """Return the last review of a text that readers have seen. One query a page object."""
+    shows(review_tag(page.pk))
     if _KEPT not in page.__dict__:
-        reviews = MedicalReview.objects.in_force().select_related("reviewer")
+        reviews = MedicalReview.objects.in_force().with_reviewer()
         page.__dict__[_KEPT] = reviews.filter(page=page.pk).first()
     return page.__dict__[_KEPT]
 
 
 def know_latest_reviews(pages: "list[SitePage]") -> None:
     """Let many pages know their last review: one query for all of them."""
-    reviews = MedicalReview.objects.in_force().select_related("reviewer")
+    reviews = MedicalReview.objects.in_force().with_reviewer()
     latest: dict[int, MedicalReview] = {}
     for review in reviews.filter(page__in=pages):
         latest.setdefault(review.page_id, review)
@@ -35,7 +37,10 @@ def know_latest_reviews(pages: "list[SitePage]") -> None:
 def current_review(page: "SitePage") -> MedicalReview | None:
     """Return the review that readers may be told of: none when it is due or overtaken."""
     review = latest_review(page)
-    return review if review and review.is_current(page) else None
+    if review is None or not review.is_current(page):
+        return None
+    changes_at(review.falls_due_at)
+    return review
 
 
 def why_not_current(page: "SitePage") -> list[str]:

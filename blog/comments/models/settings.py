@@ -3,13 +3,11 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models.signals import post_delete, post_save
 from wagtail.admin.panels import MultiFieldPanel
 from wagtail.contrib.settings.models import register_setting
 
 from blog.comments.policy import Approval
-from delivery.memory import changed
-from organization.models import TOPIC, RememberedSetting
+from organization.models import RememberedSetting
 
 
 @register_setting(icon="openquote", order=40)
@@ -87,7 +85,6 @@ class CommentSettings(RememberedSetting):
         help_text="The page with the rules, linked from the form.",
     )
 
-    select_related = ["policy_page"]
     panels = [
         MultiFieldPanel(
             ["mode", "rule", "closes_after_days", "depth", "threads_a_page"],
@@ -104,11 +101,3 @@ class CommentSettings(RememberedSetting):
 
     def __str__(self) -> str:
         return "Discussion"
-
-
-def _forget(**signal: object) -> None:
-    changed(TOPIC)
-
-
-post_save.connect(_forget, sender=CommentSettings, dispatch_uid="comments settings saved")
-post_delete.connect(_forget, sender=CommentSettings, dispatch_uid="comments settings deleted")

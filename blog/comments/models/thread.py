@@ -1,15 +1,16 @@
 """The thread of one article: whether it is open, and how many comments it has."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
 from blog.comments.models.settings import CommentSettings
 from blog.comments.models.status import Status
+from delivery.page_cache.purging import purge
 
 if TYPE_CHECKING:
     from blog.models import ArticlePage
@@ -79,6 +80,15 @@ class CommentThread(models.Model):
     def __str__(self) -> str:
         return f"Comment thread {self.pk}"
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Tell when readers may read or write here who could not, or no longer may."""
+        before = self._as_shown()
+        super().save(*args, **kwargs)
+        after = self._as_shown()
+        if before and before != after:
+            self.tell(hard=self.Mode.HIDDEN in (before["mode"], self.mode))
+
     def count(self, status: Status) -> int:
         """Return how many of its comments have that status, from the counters."""
         return getattr(self, _counter(status))
@@ -124,11 +134,29 @@ class CommentThread(models.Model):
         if after == Status.APPROVED:
             changes["last_approved_at"] = timezone.now()
         type(self).objects.filter(pk=self.pk).update(**changes)
+        if Status.APPROVED in (before, after):
+            # What readers have seen and no longer may is dropped for good.
+            self.tell(hard=before == Status.APPROVED)
+
+    def tell(self, *, hard: bool) -> None:
+        """Drop what shows this thread or its count, right after the commit."""
+        page_id = type(self).objects.filter(pk=self.pk).values_list("page_id", flat=True).first()
+        if page_id:
+            purge(thread_tag(page_id), hard=hard)
+
+    def _as_shown(self) -> dict[str, Any] | None:
+        shown = ("mode", "closes_after_days", "version", "approved_count")
+        return type(self).objects.filter(pk=self.pk).values(*shown).first()
 
     def refreshed(self) -> Self:
         """Return the thread as the database has it now."""
         self.refresh_from_db()
         return self
+
+
+def thread_tag(page_id: int) -> str:
+    """Return the tag of a response that shows what readers say about a page, or how much."""
+    return f"comments:{page_id}"
 
 
 def _counter(status: Status) -> str:

@@ -11,7 +11,9 @@ from blog.comments import text
 from blog.comments.conversation import Conversation, conversation_of
 from blog.comments.forms import CommentForm
 from blog.comments.models import CommentSettings, CommentThread, ReaderComment
+from blog.comments.models.thread import thread_tag
 from blog.models import ArticlePage
+from delivery.page_cache.tags import shows
 
 register = template.Library()
 
@@ -44,7 +46,9 @@ def thread_context(conversation: Conversation, previewed: bool = False) -> dict[
 @register.simple_tag
 def comment_counts(articles: Iterable[ArticlePage]) -> dict[int, int]:
     """Return how many comments each article shows, by its id: one query for all."""
-    threads = CommentThread.objects.filter(page_id__in=[article.pk for article in articles])
+    ids = [article.pk for article in articles]
+    shows(*(thread_tag(pk) for pk in ids))
+    threads = CommentThread.objects.filter(page_id__in=ids)
     return {
         thread.page_id: thread.approved_count
         for thread in threads

@@ -19,6 +19,7 @@ from wagtail.search import index
 from clinic import hours, nodes
 from clinic.telephone import dialed
 from content.blocks.stories import PageStory
+from delivery.page_cache.tags import changes_at, shows
 from organization.models import Clinic
 from pages.models import SitePage
 from seo.nodes import Node
@@ -52,7 +53,8 @@ class LocationIndexPage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
         """Add the locations in the editors' order."""
         context = super().get_context(request, *args, **kwargs)
-        context["locations"] = LocationPage.objects.published().child_of(self)
+        shows(LocationPage.list_tag())
+        context["locations"] = LocationPage.objects.published().child_of(self).cards()
         return context
 
 
@@ -137,6 +139,16 @@ class LocationPage(SitePage):
         index.SearchField("body"),
     ]
     image_kinds = {"photo": ("hero", "card", "share")}
+    card_fields = (
+        "introduction",
+        "street",
+        "city",
+        "state",
+        "postal_code",
+        "telephone",
+        "email",
+    )
+    stands_on_every_page = True
 
     parent_page_types = ["clinic.LocationIndexPage"]
     subpage_types: list[str] = []
@@ -207,6 +219,8 @@ class LocationPage(SitePage):
         context = super().get_context(request, *args, **kwargs)
         now = timezone.now()
         today = timezone.localdate(now)
+        if self.schedule.is_known:
+            changes_at(self.schedule.next_change(now, timezone.get_current_timezone()))
         context.update(
             open_now=self.schedule.open_at(now, timezone.get_current_timezone()),
             weekday=today.weekday(),

@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from content.blocks.stories import PageStory
+from delivery.page_cache.tags import shows
 from images.renditions import prefetch_for
 from pages.models import SitePage
 from seo.nodes import MedicalTherapy, MedicalWebPage, Node
@@ -41,7 +42,8 @@ class TreatmentIndexPage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
         """Add the treatments in the editors' order."""
         context = super().get_context(request, *args, **kwargs)
-        offered = TreatmentPage.objects.published().child_of(self).defer("body")
+        shows(TreatmentPage.list_tag())
+        offered = TreatmentPage.objects.published().child_of(self).cards()
         context["treatments"] = prefetch_for(
             offered.select_related("hero_image"), "hero_image", "card"
         )
@@ -77,6 +79,7 @@ class TreatmentPage(SitePage):
         index.SearchField("body"),
     ]
     image_kinds = {"hero_image": ("hero", "card", "share")}
+    card_fields = ("introduction", "hero_image")
 
     parent_page_types = ["clinic.TreatmentIndexPage"]
     subpage_types: list[str] = []

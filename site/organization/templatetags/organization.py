@@ -2,6 +2,7 @@
 
 from django import template
 
+from delivery.page_cache.tags import changes_at
 from organization.models import AnnouncementBar, Clinic
 
 register = template.Library()
@@ -17,4 +18,5 @@ def clinic() -> Clinic:
 def announcement() -> AnnouncementBar | None:
     """Return the announcement while it is to be shown."""
     bar = AnnouncementBar.current()
+    changes_at(bar.next_change())
     return bar if bar.is_shown() else None

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.template.context import Context
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
+from pages.links import urls_of
 from pages.models import SitePage
 from pages.navigation import Navigation, page_url_of_type
 from pages.navigation import navigation as gather_navigation
@@ -26,6 +27,12 @@ def navigation() -> Navigation:
 def trail(page: SitePage) -> list[Crumb]:
     """Return the way from the home page to this page."""
     return page.trail()
+
+
+@register.simple_tag
+def address_of(page_id: int | None) -> str:
+    """Return the path of a page; empty for none, and for one that nobody may read."""
+    return urls_of([page_id]).get(page_id, "") if page_id else ""
 
 
 @register.simple_tag

@@ -26,6 +26,7 @@ from blog.feed_content import feed_content
 from blog.models import ArticlePage, BlogIndexPage, TopicPage
 from blog.models.article import with_authors
 from blog.models.queries import ArticleQuerySet
+from delivery.page_cache.middleware import same_for_everybody
 from delivery.page_cache.tags import shows
 from images.renditions import prefetch_images
 from organization.models import Clinic
@@ -97,6 +98,7 @@ class Built:
     built_on: float
 
 
+@same_for_everybody
 @require_safe
 def rss(request: HttpRequest, path: str) -> HttpResponse:
     """Answer with the RSS feed of the blog or a topic; any other `…/feed/` may be a page."""
@@ -106,6 +108,7 @@ def rss(request: HttpRequest, path: str) -> HttpResponse:
     return _answer(request, page, RssFeed, rss_address(page))
 
 
+@same_for_everybody
 @require_safe
 def atom(request: HttpRequest, path: str) -> HttpResponse:
     """Answer with the Atom feed of the blog or a topic."""

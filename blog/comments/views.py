@@ -29,6 +29,7 @@ from blog.comments.models import CommentSettings, CommentThread, ReaderComment, 
 from blog.comments.submission import Offer, ParentGoneError, TooOftenError, take_in
 from blog.comments.templatetags.comments import thread_context
 from blog.models import ArticlePage
+from delivery.page_cache.middleware import same_for_everybody
 from intake.decorators import cookie_blind, public_form, too_many
 from intake.keys import (
     BadKeyError,
@@ -167,6 +168,7 @@ def withdrawn(request: HttpRequest, page_id: int) -> HttpResponse:
 # --- reading --------------------------------------------------------------------------------
 
 
+@same_for_everybody
 @require_safe
 def more_comments(request: HttpRequest, path: str, number: str) -> HttpResponse:
     """Show the second page of an article's comments, or a later one."""

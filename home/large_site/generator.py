@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from blog.comments.models import CommenterTrust, CommentThread, Decision, ReaderComment
 from blog.models import ArticleAuthor, ArticlePage, ArticlePick, BlogIndexPage
+from delivery.memory import forget
 from delivery.page_cache.purging import purge
 from home.large_site.articles import Article, Surroundings, write_article
 from home.large_site.discussions import Moderation, Trust, shares
@@ -19,8 +20,8 @@ from home.large_site.sections import AUTHORS, TOPICS
 from home.models import GeneratedContent
 from home.starter.loader import StarterSite
 from images.tasks import make_images_of_page
+from pages.changes import ADDRESSES
 from pages.models import SitePage
-from pages.routing import forget_pages
 
 Say = Callable[[str], object]
 Item = TypeVar("Item")
@@ -102,8 +103,10 @@ class LargeSite:
 
     def _tell(self, around: Surroundings) -> None:
         """Let every process forget what it remembers, and have the pictures cut."""
-        forget_pages()
+        forget(ADDRESSES)
         purge(
+            "sitemap",
+            "sitemap:blog",
             "articles",
             *(f"articles:topic:{topic}" for topic in around.topics),
             *(f"articles:author:{author}" for author in around.authors),

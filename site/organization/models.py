@@ -35,9 +35,13 @@ def web_addresses(text: str) -> list[str]:
     return lines
 
 
-@cache
-def tags_of_setting(setting: type[models.Model]) -> dict[str, str]:
+def tags_of_setting(setting: Any) -> dict[str, str]:
     """Return the tag of each field of a setting, by every name it is read by."""
+    return _tags_of_setting(setting)
+
+
+@cache
+def _tags_of_setting(setting: Any) -> dict[str, str]:
     return {
         name: f"{setting._meta.model_name}.{field.name}"
         for field in setting._meta.concrete_fields

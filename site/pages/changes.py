@@ -1,5 +1,6 @@
 """What a change to the tree makes every process drop: told in the transaction that changes it."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -106,6 +107,11 @@ def tell_of_move(page: "SitePage") -> None:
     standing.settle_all()
 
 
+def path_tag(path: str) -> str:
+    """Return the tag of a response that stands only where no page has this path."""
+    return f"path:{hashlib.sha256(path.rstrip('/').encode()).hexdigest()[:16]}"
+
+
 @contextmanager
 def removal_told() -> Iterator[None]:
     """Let the rows that are deleted meanwhile be, one by one, nobody's business."""
@@ -140,7 +146,7 @@ def _tell(model: "type[SitePage]", page: "SitePage", before: State | None, after
     tags = {depths.tag(depth, page.pk), *_changed_lists(before, after)}
     if depth == depths.ADDRESS:
         forget(ADDRESSES)
-        tags |= {f"path:{(page.url or '/').rstrip('/')}"}
+        tags.add(path_tag(page.url or "/"))
         if before is not None and "url_path" in changed:
             tags |= set(_addresses_below(page.path))
     if _is_in_sitemaps(model, changed, before, after):
@@ -163,7 +169,7 @@ def _shown(model: "type[SitePage]") -> set[str]:
 
 
 def _column(model: "type[SitePage]", name: str) -> str:
-    return model._meta.get_field(name).attname  # type: ignore[union-attr]
+    return model._meta.get_field(name).attname
 
 
 def _changed_lists(before: State | None, after: State) -> set[str]:

@@ -7,12 +7,9 @@ or more is dropped, whoever shows less stays.
 """
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db.models import Field, Model
-
-if TYPE_CHECKING:
-    from pages.models import SitePage
 
 ADDRESS, NAME, CARD, WHOLE = range(4)
 WORDS = ("url", "name", "card", "page")
@@ -37,33 +34,46 @@ def tags_down_to(depth: int, pk: int) -> list[str]:
     return [tag(above, pk) for above in range(depth + 1)]
 
 
-@cache
-def depth_of_row(model: "type[SitePage]", columns: tuple[str, ...]) -> int:
+def depth_of_row(model: Any, columns: tuple[str, ...]) -> int:
     """Return how much of a page somebody shows who has read these columns."""
+    return _depth_of_row(model, columns)
+
+
+def depth_of(model: Any, column: str) -> int:
+    """Return from which depth on a column is shown."""
+    return _depths(model)[column]
+
+
+def deeper(model: Any, depth: int, through: str = "") -> tuple[str, ...]:
+    """Return the fields below a depth, to be left out of a query; `through` a foreign key."""
+    return _deeper(model, depth, f"{through}__" if through else "")
+
+
+@cache
+def _depth_of_row(model: Any, columns: tuple[str, ...]) -> int:
     return max((depth_of(model, name) for name in columns), default=ADDRESS)
 
 
 @cache
-def depth_of(model: "type[SitePage]", column: str) -> int:
-    """Return from which depth on a column is shown."""
-    field = next(each for each in model._meta.concrete_fields if each.attname == column)
-    if column in _PLACE or _is_key(field):
-        return ADDRESS
-    for depth, columns in _AT.items():
-        if column in columns:
-            return depth
-    return CARD if field.name in model.card_fields else WHOLE
+def _deeper(model: Any, depth: int, prefix: str) -> tuple[str, ...]:
+    fields = model._meta.concrete_fields
+    return tuple(
+        f"{prefix}{field.name}" for field in fields if depth_of(model, field.attname) > depth
+    )
 
 
 @cache
-def deeper(model: "type[SitePage]", depth: int, through: str = "") -> tuple[str, ...]:
-    """Return the fields below a depth, to be left out of a query; `through` a foreign key."""
-    prefix = f"{through}__" if through else ""
-    return tuple(
-        f"{prefix}{field.name}"
-        for field in model._meta.concrete_fields
-        if depth_of(model, field.attname) > depth
-    )
+def _depths(model: Any) -> dict[str, int]:
+    return {field.attname: _depth_of_field(model, field) for field in model._meta.concrete_fields}
+
+
+def _depth_of_field(model: Any, field: Field) -> int:
+    if field.attname in _PLACE or _is_key(field):
+        return ADDRESS
+    for depth, columns in _AT.items():
+        if field.attname in columns:
+            return depth
+    return CARD if field.name in model.card_fields else WHOLE
 
 
 def _is_key(field: Field) -> bool:

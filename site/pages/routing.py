@@ -72,8 +72,8 @@ def _whole(row: "SitePage") -> "SitePage":
     names_only = [
         left_out
         for field in related
-        if depths.is_page(field.related_model)  # type: ignore[arg-type]
-        for left_out in depths.deeper(field.related_model, depths.NAME, through=field.name)  # type: ignore[arg-type]
+        if depths.is_page(field.related_model)
+        for left_out in depths.deeper(field.related_model, depths.NAME, through=field.name)
     ]
     return model.objects.select_related(*model.read_with).defer(*names_only).get(pk=row.pk)
 

@@ -55,11 +55,15 @@ def _settle(**signal: Any) -> None:
 
 def _redirect_read(instance: Redirect, **signal: Any) -> None:
     if instance.pk:
-        shows(f"redirect:{instance.pk}", f"path:{urlsplit(instance.old_path).path}")
+        shows(f"redirect:{instance.pk}", _where_it_stands(instance))
+
+
+def _where_it_stands(redirect: Redirect) -> str:
+    return changes.path_tag(urlsplit(redirect.old_path).path)
 
 
 def _redirect_changed(instance: Redirect, **signal: Any) -> None:
-    purge(f"redirect:{instance.pk}", f"path:{urlsplit(instance.old_path).path}")
+    purge(f"redirect:{instance.pk}", _where_it_stands(instance))
 
 
 def _document_read(instance: Any, **signal: Any) -> None:

@@ -84,7 +84,6 @@ class ArticlePage(SitePage):
     published_on = models.DateTimeField(
         null=True,
         blank=True,
-        db_index=True,
         help_text="Set by itself when the article is first published. "
         "Change it only to correct it.",
     )
@@ -175,6 +174,19 @@ class ArticlePage(SitePage):
 
     class Meta:
         verbose_name = "article"
+        # The orders in which articles are listed: all, of one topic, and what opens the blog.
+        indexes = [
+            models.Index(fields=["-published_on", "-sitepage_ptr"], name="articles_newest"),
+            models.Index(
+                fields=["main_topic", "-published_on", "-sitepage_ptr"],
+                name="articles_of_topic_newest",
+            ),
+            models.Index(
+                fields=["-published_on", "-sitepage_ptr"],
+                condition=models.Q(featured=True),
+                name="articles_featured_newest",
+            ),
+        ]
 
     @classmethod
     def list_tag(cls) -> str:

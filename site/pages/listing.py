@@ -70,8 +70,16 @@ class Listing:
             part = Paginator(self.listed(), self.per_page).page(number)
         except EmptyPage as past_the_end:
             raise Http404("The list is not that long.") from past_the_end
-        part.object_list = self.ready(list(part.object_list))
+        part.object_list = self.ready(list(self._whole(part.object_list)))
         return part
+
+    def _whole(self, entries: Any) -> QuerySet:
+        """Return one part's entries, found by their numbers alone.
+
+        A database asked for the thousandth part puts everything before it in order: numbers, and
+        not whole pages with all that is joined to them.
+        """
+        return self.listed().filter(pk__in=entries.values("pk"))
 
     def _address_of_first_part(self, request: HttpRequest) -> str:
         rest = request.GET.copy()

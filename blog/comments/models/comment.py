@@ -115,6 +115,12 @@ class ReaderComment(models.Model):
             models.Index(
                 fields=["submitted_at"], condition=Q(status="pending"), name="comments_awaiting"
             ),
+            # What the moderators' list of all comments shows, in its order.
+            models.Index(
+                fields=["submitted_at", "id"],
+                condition=~Q(status="erased"),
+                name="comments_by_time",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

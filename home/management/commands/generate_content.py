@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from home.large_site.generator import LargeSite, look_again
 from home.large_site.ground import NotOursError
-from home.large_site.indexes import index_run
+from home.large_site.indexes import index_run, not_indexed
 from home.management.commands.load_starter_site import quiet
 
 
@@ -32,7 +32,8 @@ class Command(BaseCommand):
             "--index",
             action=BooleanOptionalAction,
             default=True,
-            help="Whether to add the articles to the search and reference indexes, too.",
+            help="Whether to add the articles to the search and reference indexes, too; with "
+            "--articles 0 --comments 0 those that were left out before.",
         )
 
     def handle(
@@ -44,16 +45,20 @@ class Command(BaseCommand):
         began = time.monotonic()
         try:
             with quiet("wagtail"):
-                run = LargeSite(self.stdout.write, seed).grow(articles, comments)
+                LargeSite(self.stdout.write, seed).grow(articles, comments)
         except NotOursError as refusal:
             raise CommandError(str(refusal)) from refusal
         look_again()
         self._took("Content", began)
-        if run and index:
-            began = time.monotonic()
+        if index:
+            self._index()
+
+    def _index(self) -> None:
+        began = time.monotonic()
+        for run in not_indexed():
             index_run(run, self.stdout.write)
-            look_again()
-            self._took("Indexes", began)
+        look_again()
+        self._took("Indexes", began)
 
     def _took(self, what: str, began: float) -> None:
         self.stdout.write(f"{what}: {time.monotonic() - began:.1f} seconds.")

@@ -73,7 +73,7 @@ fix: $(WORKING)
 	@$(FORMAT_TEMPLATES) || $(FORMAT_TEMPLATES) --check
 
 bench: $(WORKING)
-	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 screenshots: $(WORKING)
 	@PYTHONPATH=.:site $(BIN)/python -m tests.browser.screenshots

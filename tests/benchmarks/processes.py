@@ -1,8 +1,18 @@
-"""What a tree of processes has used so far."""
+"""What a tree of processes uses, and what the rest of the machine does meanwhile."""
 
+import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import psutil
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Megabytes, each shared page counted once among those who share it (PSS)."""
+
+    workers: list[float]
+    tree: float
 
 
 def cpu_seconds(root: int) -> float:
@@ -10,12 +20,59 @@ def cpu_seconds(root: int) -> float:
     return sum(times.user + times.system for times in (p.cpu_times() for p in _tree(root)))
 
 
-def proportional_megabytes(root: int) -> float:
-    """Return the memory of the tree, each shared page counted once among those who share it."""
-    return sum(process.memory_full_info().pss for process in _tree(root)) / 2**20
+def memory(root: int) -> Memory:
+    """Return what the server's workers hold, and what the whole tree does."""
+    return Memory(
+        workers=[_megabytes(worker) for worker in workers(root)],
+        tree=sum(_megabytes(process) for process in _tree(root)),
+    )
+
+
+def workers(root: int) -> list[psutil.Process]:
+    """Return the processes that answer requests: the children of granian's own."""
+    tree = list(_tree(root))
+    servers = {process.pid for process in tree if "granian" in process.cmdline()}
+    return [process for process in tree if process.pid in servers and process.ppid() in servers]
+
+
+class Neighbors:
+    """How much of the machine's processor time went to others while the block ran.
+
+    Others are all but this process and what it started: a PostgreSQL server is one of them.
+    """
+
+    share = 0.0
+
+    def __enter__(self) -> "Neighbors":
+        self._before = self._now()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        all_before, busy_before, ours_before = self._before
+        everything, busy, ours = self._now()
+        others = (busy - busy_before) - (ours - ours_before)
+        self.share = max(others, 0.0) / (everything - all_before)
+
+    def _now(self) -> tuple[float, float, float]:
+        """Return the machine's time, its busy time, and what of that was ours."""
+        machine = psutil.cpu_times()
+        me = os.times()
+        mine = me.user + me.system + me.children_user + me.children_system
+        everything = sum(machine[:8])  # guests are counted in user time already
+        idle = machine.idle + getattr(machine, "iowait", 0.0)
+        living = sum(
+            times.user + times.system
+            for times in (child.cpu_times() for child in psutil.Process().children(recursive=True))
+        )
+        return everything, everything - idle, mine + living
 
 
 def _tree(root: int) -> Iterator[psutil.Process]:
     parent = psutil.Process(root)
-    yield parent
-    yield from parent.children(recursive=True)
+    for process in [parent, *parent.children(recursive=True)]:
+        if process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+            yield process
+
+
+def _megabytes(process: psutil.Process) -> float:
+    return process.memory_full_info().pss / 2**20

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,15 +41,20 @@ class RunningSite:
 
 
 @contextmanager
-def running_site(folder: Path, workers: int = 1, **more: str) -> Iterator[RunningSite]:
+def running_site(
+    folder: Path, workers: int = 1, first: Sequence[str] = (), **more: str
+) -> Iterator[RunningSite]:
     """Serve a fresh copy of the starter site from an empty folder until the block ends.
 
-    `more` goes into the environment of its processes.
+    `first` is a management command that runs before; `more` goes into the environment of its
+    processes.
     """
     with databases.starter_database(folder) as database:
         port = free_port()
         environment = site_environment(folder, port, databases.address(database)) | more
         _manage(environment, "collectstatic", "--noinput", "--verbosity=0")
+        if first:
+            _manage(environment, *first)
         with serving(environment, workers) as pid:
             url = f"http://localhost:{port}"
             yield RunningSite(url, folder, database, environment, pid)

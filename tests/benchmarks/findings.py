@@ -1,0 +1,129 @@
+"""What is measured beside the table: memory, weights, and what the page cache must stand."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from tests import databases
+from tests.benchmarks import incidents, pages, processes, readers
+from tests.benchmarks.report import Finding
+from tests.benchmarks.rounds import ENOUGH_TO_MEET_ALL
+from tests.browser.server import RunningSite, running_site
+
+# What the article's parts may weigh on the wire, in kilobytes.
+WEIGHTS = {"HTML": 13.0, "CSS": 7.0, "JS": 2.0}
+ARTICLE = "/blog/migraine-vs-headache-ketamine/"
+STORE_MEGABYTES = 64
+CROWD = 200
+CHANGES = 3
+# Copies of one page under addresses that differ by a number: more than any store holds.
+MOST_COPIES = 6_000
+COPIES_A_STEP = 250
+
+
+def weights(site: RunningSite) -> Iterator[Finding]:
+    """Yield what the article's parts weigh, compressed as a current browser gets them."""
+    page = readers.ask(site.address(ARTICLE))
+    packed = {"Accept-Encoding": "br"}
+    yield _weight("HTML", len(readers.ask(site.address(ARTICLE), **packed).body))
+    for kind, pattern in (
+        ("CSS", r'<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"'),
+        ("JS", r'<script[^>]+src="([^"]+)"'),
+    ):
+        files = re.findall(pattern, page.text)
+        weight = sum(len(readers.ask(site.address(file), **packed).body) for file in files)
+        yield _weight(kind, weight)
+
+
+def _weight(kind: str, size: int) -> Finding:
+    return Finding(f"article's {kind}, brotli", size / 1000, "kB", WEIGHTS[kind])
+
+
+def memory(what: str, site: RunningSite, more_than: float | None = None) -> Iterator[Finding]:
+    """Yield what the workers and the whole tree hold."""
+    held = processes.memory(site.pid)
+    each = " and ".join(f"{worker:.0f}" for worker in held.workers)
+    yield Finding(f"memory of the workers, {what}", sum(held.workers), "MB", note=f"each: {each}")
+    bound = None if more_than is None else more_than + 80
+    yield Finding(f"memory of all processes, {what}", held.tree, "MB", bound)
+
+
+def crowd_at_a_cold_page(site: RunningSite, workers: int) -> Iterator[Finding]:
+    """Yield what two hundred readers cost who ask at once for a page that nobody has made."""
+    crowds = [
+        incidents.crowd_at_a_cold_page(site.address(path), CROWD)
+        for path in pages.cold_articles(CHANGES)
+    ]
+    worst = max(crowds, key=lambda crowd: (crowd.failures, crowd.renders))
+    slowest = max(crowd.seconds for crowd in crowds)
+    what = f"{CROWD} readers at once at a cold page"
+    yield Finding(f"{what}: renders", worst.renders, "", workers)
+    yield Finding(f"{what}: failures", worst.failures, "", 0)
+    yield Finding(f"{what}: the last is answered after", 1000 * slowest, "ms")
+
+
+def change(site: RunningSite) -> Iterator[Finding]:
+    """Yield how soon readers see what an editor publishes, the worst of a few times."""
+    seen = [
+        incidents.article_published(site, ARTICLE, f"Published for the {number + 1}. time")
+        for number in range(CHANGES)
+    ]
+    first = max(one.first_new_after for one in seen)
+    stale = max(one.last_stale_after for one in seen)
+    wrong = max(one.last_wrong_after for one in seen)
+    yield Finding("published: the first new answer after", 1000 * first, "ms")
+    yield Finding("published: the last known to be stale after", 1000 * stale, "ms")
+    yield Finding("published: the last old answer taken for new after", 1000 * wrong, "ms", 1000)
+    yield Finding("published: renders", max(one.renders for one in seen), "", note="one a worker")
+
+
+def death_of_a_worker(site: RunningSite) -> Iterator[Finding]:
+    """Yield what a kill -9 of a worker costs readers."""
+    death = incidents.death_of_a_worker(site, site.address(ARTICLE))
+    yield Finding(
+        "a worker killed: failed requests",
+        death.failures,
+        "",
+        death.readers,
+        note=f"of {death.requests}, {death.readers} under way at a time",
+    )
+    yield Finding("a worker killed: longest silence", 1000 * death.longest_silence, "ms", 1000)
+    yield Finding("a worker killed: all workers again after", death.whole_again_after, "s")
+
+
+def full_store(folder: Path, workers: int) -> Iterator[Finding]:
+    """Yield what a site with a full store holds, beside what it held before."""
+    with running_site(folder, workers=workers) as site:
+        before = str(settings.DATABASES["default"]["NAME"])
+        databases.use(site.database)
+        for page in pages.measured_pages() * 8:
+            readers.ask(site.address(page.path))
+        databases.use(before)
+        bare = processes.memory(site.pid).tree
+        yield from memory("bare", site)
+        copies = _fill(site, workers)
+        what = f"the store of {STORE_MEGABYTES} MB full"
+        yield from memory(what, site, more_than=bare)
+        yield Finding("pages a worker made until its store was full", copies)
+
+
+def _fill(site: RunningSite, workers: int) -> int:
+    """Ask every worker for copies until all drop the oldest; return how many it took."""
+    urls = [f"{site.address(ARTICLE)}?page={number}" for number in range(MOST_COPIES)]
+    for step, start in enumerate(range(0, MOST_COPIES, COPIES_A_STEP)):
+        for _ in range(ENOUGH_TO_MEET_ALL):
+            _ask_for_what_is_new(urls[start : start + COPIES_A_STEP])
+        # One that nobody has asked for since, or it would not be the oldest.
+        again = [readers.ask(urls[step]).from_cache for _ in range(ENOUGH_TO_MEET_ALL)]
+        if again.count("miss") >= workers:
+            return start + COPIES_A_STEP
+    raise RuntimeError(f"{MOST_COPIES} pages do not fill the store.")
+
+
+def _ask_for_what_is_new(urls: list[str]) -> None:
+    """Ask a worker for all of them, unless it has been asked already."""
+    for answer in readers.ask_each(urls):
+        if answer.from_cache == "hit":
+            return

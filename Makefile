@@ -22,7 +22,7 @@ help:
 	@echo "make test          every test (ARGS=… goes to pytest)"
 	@echo "make check         lint, types, contracts and Django's own checks"
 	@echo "make fix           write what the linters can write themselves"
-	@echo "make bench         measure speed, queries, bytes and memory"
+	@echo "make bench         measure speed, queries, bytes and memory (ARGS=--large for large sites)"
 	@echo "make screenshots   take the pictures of the documents anew"
 	@echo "make hooks         run make check before each commit"
 	@echo "make requirements  compile requirements*.in anew (UPGRADE=--upgrade for newer versions)"

@@ -22,6 +22,7 @@ http {{
   access_log off;
   default_type text/html;
   gzip_static always;
+  keepalive_requests 1000000;
   client_body_temp_path {folder}/body;
   proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi;

@@ -1,5 +1,7 @@
 """The pages that are measured, and how to ask for them with the page cache or past it."""
 
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,6 +53,17 @@ def cold_articles(number: int) -> list[str]:
     return [article.get_url() for article in articles.order_by("-pk")[:number]]
 
 
+def wait_for_tasks(patience: float = 300) -> None:
+    """Wait until the site's task worker has nothing left to do."""
+    from django_tasks_db.models import DBTaskResult
+
+    deadline = time.monotonic() + patience
+    while DBTaskResult.objects.ready().exists() or DBTaskResult.objects.running().exists():
+        if time.monotonic() > deadline:
+            raise TimeoutError("The task worker has not come to an end.")
+        time.sleep(0.5)
+
+
 def queries(path: str, **headers: str) -> int:
     """Count the queries of an answer that this process gives, behind the page cache of its own.
 
@@ -75,8 +88,6 @@ def _answered(path: str, headers: dict[str, str]) -> None:
 @contextmanager
 def _counted_queries() -> Iterator[list[str]]:
     """Count what any thread asks the database, except the one that listens for changes."""
-    import threading
-
     from django.db.backends.utils import CursorWrapper
 
     asked: list[str] = []

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add, or_
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Case, F, IntegerField, OrderBy, When
+from django.db.models import Case, F, IntegerField, OrderBy, QuerySet, When
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from wagtail.fields import StreamField
 from wagtail.search.query import PlainText, SearchQuery
@@ -19,6 +21,9 @@ from search.words import Query
 
 RESULTS_A_PAGE = 10
 RELEVANCE = "relevance"
+# A word that stands on more pages than this tells them apart no longer, and weighing each of a
+# hundred thousand would keep the reader waiting: titles decide then, and what is newer.
+MOST_WEIGHED = 1_000
 
 
 @dataclass(frozen=True)
@@ -79,25 +84,66 @@ def readable_text(page: SitePage) -> str:
     return " ".join(filter(None, [page.search_description, page.search_text, *bodies]))
 
 
+class Matches:
+    """The pages that match a query, the best first: counted once, and read part by part."""
+
+    def __init__(self, query: SearchQuery, words: Sequence[str]) -> None:
+        self.query = query
+        self.words = words
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return self._count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, part: slice) -> list[SitePage]:
+        """Return a part of them.
+
+        Their numbers first: of whole pages, every match would be carried through the sorting.
+        """
+        numbers = list(self._in_order().values_list("pk", flat=True)[part])
+        pages = {page.pk: page for page in SitePage.objects.filter(pk__in=numbers).specific()}
+        return [pages[number] for number in numbers if number in pages]
+
+    @cached_property
+    def _count(self) -> int:
+        return self._found(*_titles_first(())).count()
+
+    def _in_order(self) -> QuerySet:
+        if self._count > MOST_WEIGHED:
+            return self._found(*_titles_first(self.words)).get_queryset()
+        found = self._found(*_best_first(self.words))
+        return found.annotate_score(RELEVANCE).get_queryset()
+
+    def _found(self, *order: OrderBy) -> Any:
+        published = SitePage.objects.published().order_by(*order)
+        return published.search(self.query, order_by_relevance=False)
+
+
 def _matching(*alternatives: SearchQuery, words: Sequence[str]) -> Paginator:
-    published = SitePage.objects.published().specific().order_by(*_best_first(words))
-    found = published.search(reduce(or_, alternatives), order_by_relevance=False)
-    return Paginator(found.annotate_score(RELEVANCE), RESULTS_A_PAGE)
+    matches: Any = Matches(reduce(or_, alternatives), words)
+    return Paginator(matches, RESULTS_A_PAGE)
+
+
+def _titles_first(words: Sequence[str]) -> list[OrderBy]:
+    """Return an order in which the words of a title come first, then what is newer."""
+    in_title = [
+        Case(When(title__icontains=word, then=1), default=0, output_field=IntegerField())
+        for word in words
+    ]
+    newest = F("pk").desc()
+    return [reduce(add, in_title).desc(), newest] if in_title else [newest]
 
 
 def _best_first(words: Sequence[str]) -> list[OrderBy]:
-    """Return an order that puts pages first that have the words in their title.
+    """Return the same order, with those between that say more about the words.
 
     SQLite's search weighs a page's short title even when the words are elsewhere on it, and
     counts relevance downward from zero; PostgreSQL's counts upward.
     """
-    in_title = (
-        Case(When(title__icontains=word, then=1), default=0, output_field=IntegerField())
-        for word in words
-    )
     relevance = F(RELEVANCE)
-    return [
-        reduce(add, in_title).desc(),
-        relevance.asc() if connection.vendor == "sqlite" else relevance.desc(),
-        F("pk").desc(),
-    ]
+    weighed = relevance.asc() if connection.vendor == "sqlite" else relevance.desc()
+    *titles, newest = _titles_first(words)
+    return [*titles, weighed, newest]

@@ -2,8 +2,11 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 
+from search import results
 from search.results import RESULTS_A_PAGE
+from search.words import read_query
 from tests.factories import StandardPageFactory
 from tests.seo.heads import read_head
 
@@ -179,3 +182,29 @@ def test_ten_results_cost_as_many_queries_as_one(
 
 def test_only_reading_is_possible(client, site_home):
     assert client.post("/search/", {"q": "x"}).status_code == 405
+
+
+def test_when_very_many_pages_have_a_word_titles_decide_and_then_what_is_newer(
+    client, site_home, monkeypatch
+):
+    monkeypatch.setattr(results, "MOST_WEIGHED", 2)
+    for title, text in [
+        ("Older", "Infusions. " * 20),
+        ("Our infusions", ""),
+        ("Newer", "Infusions."),
+    ]:
+        StandardPageFactory(parent=site_home, title=title, introduction=text)
+
+    _, main = search(client, "infusions")
+
+    assert titles(main) == ["Our infusions", "Newer", "Older"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="an index of PostgreSQL's search")
+def test_postgresql_finds_words_by_an_index_instead_of_reading_every_page(site_home):
+    matches = results.find(read_query("ketamine")).paginator.object_list._in_order()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+    assert "search_words_of_title_and_body" in matches.explain()

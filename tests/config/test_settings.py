@@ -146,3 +146,11 @@ def test_the_task_worker_logs_what_failed_and_not_what_went_well(tmp_path):
     assert "a task is done" not in log
     assert log.count("a task failed") == 1
     assert "the site says something" in log
+
+
+def test_postgresql_does_not_compile_what_it_runs_once(tmp_path):
+    address = "postgres://crane:crane@127.0.0.1:5432/crane"
+
+    options = shown(tmp_path, "p.DATABASES['default']['OPTIONS']['options']", DATABASE_URL=address)
+
+    assert options == "-c jit=off"

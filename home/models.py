@@ -117,6 +117,7 @@ class HomePage(SitePage):
         ),
     ]
 
+    read_with = ("hero_image", "button_page", "treatment_page")
     image_kinds = {"hero_image": ("lead", "share")}
 
     parent_page_types = ["pages.SitePage"]
@@ -188,6 +189,7 @@ class StandardPage(SitePage):
         FieldPanel("body"),
     ]
 
+    read_with = ("hero_image",)
     image_kinds = {"hero_image": ("hero", "share")}
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]

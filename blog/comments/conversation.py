@@ -1,11 +1,11 @@
-"""What readers see of a thread: one page of it, three queries however long it is."""
+"""What readers see of a thread: one page of it, two queries however long it is."""
 
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Left
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from blog.comments.models.comment import STEP
 from blog.comments.models.thread import thread_tag
 from blog.models import ArticlePage
 from delivery.page_cache.tags import changes_at, shows
+from queries.prepared import Prepared
 
 # Greater than every character of a path, which is hexadecimal.
 _BEYOND = "g"
@@ -110,43 +111,46 @@ def comments_address(article: ArticlePage, number: int) -> str:
 
 def _read(article: ArticlePage, number: int) -> Conversation:
     shows(thread_tag(article.pk))
-    thread = CommentThread.objects.filter(page_id=article.pk).first() if article.pk else None
+    thread = next(iter(_thread_of(article.pk)), None) if article.pk else None
     conversation = Conversation(article, thread, number)
     if thread is None or not thread.approved_count or not conversation.is_shown:
         return conversation
     size = CommentSettings.current().threads_a_page
-    roots = _roots(thread, number, size)
-    if roots:
-        conversation.pages = math.ceil(roots[0]["total"] / size)
-        first, last = roots[0]["root"], roots[-1]["root"]
-        shown = (
-            ReaderComment.objects.approved()
-            .in_thread(thread)
-            .filter(path__gte=first, path__lt=f"{last}{_BEYOND}")
-            .defer("author_email", "author_key", "sender_key", "submission_key", "content_key")
-        )
+    shown = _one_page(number, size)(thread.pk)
+    if shown:
+        conversation.pages = math.ceil(shown[0].total / size)  # type: ignore[attr-defined]
         conversation.remarks = _nested(shown)
     return conversation
 
 
-def _roots(thread: CommentThread, number: int, size: int) -> list[Any]:
-    """Return the roots of one page and, with each, how many there are in all."""
-    seen = ReaderComment.objects.approved().filter(thread=thread).order_by()
-    roots = seen.annotate(root=Left("path", STEP))
-    total = (
-        ReaderComment.objects.approved()
-        .filter(thread=OuterRef("thread"))
-        .order_by()
-        .values("thread")
-        .annotate(n=Count(Left("path", STEP), distinct=True))
-        .values("n")
-    )
-    return list(
-        roots.values("root")
-        .distinct()
-        .annotate(total=Coalesce(Subquery(total, output_field=IntegerField()), 0))
-        .order_by("root")[(number - 1) * size : number * size]
-    )
+_thread_of = Prepared(lambda article: CommentThread.objects.filter(page=article))
+
+
+@lru_cache(maxsize=100)
+def _one_page(number: int, size: int) -> Prepared[ReaderComment]:
+    """Return the query for one page of a thread: so many roots and all that hangs below them.
+
+    Each comment brings along how many roots there are in all, as `total`.
+    """
+
+    def build(thread: int) -> QuerySet[ReaderComment]:
+        approved = ReaderComment.objects.approved().filter(thread=thread)
+        root = Left("path", STEP)
+        roots = approved.order_by().annotate(root=root).values("root").distinct().order_by("root")
+        first = roots[(number - 1) * size : (number - 1) * size + 1]
+        following = roots[number * size : number * size + 1]
+        # Counted by a row of its own: without a group, a subquery cannot aggregate.
+        counted = approved.order_by().annotate(all=Value(1)).values("all")
+        total = counted.annotate(number=Count(root, distinct=True)).values("number")
+        return (
+            approved.order_by("path")
+            .filter(path__gte=Subquery(first))
+            .filter(path__lt=Coalesce(Subquery(following), Value(_BEYOND)))
+            .annotate(total=Subquery(total, output_field=IntegerField()))
+            .defer("author_email", "author_key", "sender_key", "submission_key", "content_key")
+        )
+
+    return Prepared(build)
 
 
 def _nested(comments: Iterable[ReaderComment]) -> list[Remark]:

@@ -3,9 +3,12 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -23,22 +26,22 @@ from wagtail.search import index
 from blog.article_nodes import article_nodes
 from blog.feed_addresses import feeds_of
 from blog.forms import ArticleForm
-from blog.models.cards import with_pictures
 from blog.models.queries import ArticleQuerySet
+from blog.models.reading_on import MOST, related_articles
 from content.blocks.stories import ArticleStory
 from content.contents import Heading, headings
+from content.picks import bring
 from content.words import plain_text, reading_minutes, word_count
 from delivery.page_cache.tags import shows
 from pages import depths
 from pages.models import SitePage, SitePageQuerySet
 from people.models import ProfilePage
+from queries.prepared import Prepared
 from seo.metadata import FeedLink, Metadata
 from seo.nodes import MedicalWebPage, Node
 
 if TYPE_CHECKING:
     from images.models import ClinicImage
-
-RELATED_ARTICLES = 3
 
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)
 
@@ -129,7 +132,7 @@ class ArticlePage(SitePage):
             "picks",
             heading="Related articles",
             label="Article",
-            max_num=RELATED_ARTICLES,
+            max_num=MOST,
             help_text="Shown below the article. Whatever you leave open is filled with the "
             "newest articles on the same topics.",
         ),
@@ -163,6 +166,7 @@ class ArticlePage(SitePage):
     exclude_fields_in_copy = ["published_on", "updated_on", "significant_update", "change_note"]
     needs_medical_review = True
     read_with = ("hero_image", "share_image", "main_topic")
+    read_at_once = True
     image_kinds = {
         "hero_image": ("hero", "lead", "card", "share", "shapes"),
         "share_image": ("share",),
@@ -236,23 +240,24 @@ class ArticlePage(SitePage):
     @cached_property
     def authors(self) -> "list[ProfilePage]":
         """Who wrote it, in the order of the byline."""
-        more = depths.deeper(ProfilePage, depths.CARD, through="author")
-        rows = self.article_authors.select_related("author__photo").defer(*more)
-        return [row.author for row in rows]
+        rows = self.article_authors.all()
+        saved = _authors_of()(self.pk) if isinstance(rows, models.QuerySet) else rows
+        return [row.author for row in saved]
 
     @cached_property
     def all_topics(self) -> list[SitePage]:
         """The main topic, then the others, each once and only if readers can open it."""
-        named = [self.main_topic, *self._more_topics] if self.main_topic else self._more_topics
+        named = [self.main_topic, *self.more_topics] if self.main_topic else self.more_topics
         return [topic for topic in dict.fromkeys(named) if topic.live]
 
     @cached_property
-    def _more_topics(self) -> list[SitePage]:
-        return list(
-            self.topics.all().defer(
-                *depths.deeper(self._meta.get_field("main_topic").related_model, depths.NAME)
-            )
-        )
+    def more_topics(self) -> list[SitePage]:
+        """The topics beside the main one, as an editor gave them."""
+        topics = self.topics.all()
+        at_hand = "topics" in getattr(self, "_prefetched_objects_cache", ())
+        if at_hand or not isinstance(topics, models.QuerySet):  # fetched for many, or a draft's
+            return list(topics)
+        return _topics_of()(self.pk)
 
     @cached_property
     def contents(self) -> list[Heading]:
@@ -279,10 +284,18 @@ class ArticlePage(SitePage):
         """When it last changed in a way that a reader would care about."""
         return self.updated_on or self.published_on
 
+    @cached_property
     def related(self) -> "list[ArticlePage]":
-        """Return what to read next: what an editor picked, then the newest on the same topics."""
-        picked = self._picked()
-        return with_pictures([*picked, *self._neighbours(picked)], "card")
+        """What to read next: what an editor picked, then the newest on the same topics."""
+        return related_articles(self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Fetch every image of the page, wherever on it, and every page that the body names."""
+        pictures = [self.hero_image, self.share_image]
+        pictures += [author.photo for author in self.authors]
+        pictures += [article.hero_image for article in self.related]
+        bring(self.body, "hero", "shapes", "share", "portrait", "card", along=pictures)
+        return super().get_context(request, *args, **kwargs)
 
     # --- what machines read about it --------------------------------------------------------
 
@@ -317,28 +330,6 @@ class ArticlePage(SitePage):
             self.updated_on = now
         self.significant_update = False
         self.published_on = min(self.published_on or self.first_published_at or now, now)
-
-    def _picked(self) -> "list[ArticlePage]":
-        chosen = [row.article_id for row in self.picks.all()]
-        if not chosen:
-            return []
-        # Those that nobody may read yet are picked again once somebody may.
-        shows(*(depths.tag(depth, pk) for pk in chosen for depth in (depths.ADDRESS, depths.CARD)))
-        found = self._readable().in_bulk(chosen)
-        return [found[pk] for pk in chosen if pk in found][:RELATED_ARTICLES]
-
-    def _neighbours(self, picked: "list[ArticlePage]") -> "list[ArticlePage]":
-        missing = RELATED_ARTICLES - len(picked)
-        if not missing:
-            return []
-        topics = [topic.pk for topic in self._more_topics]
-        near = {*topics, *([self.main_topic_id] if self.main_topic_id else [])}
-        shows(*(f"articles:topic:{topic}" for topic in near))
-        others = self._readable().exclude(pk__in=[article.pk for article in picked])
-        return list(others.near(self.main_topic_id, topics)[:missing])
-
-    def _readable(self) -> ArticleQuerySet:
-        return ArticlePage.objects.indexable().exclude(pk=self.pk).for_cards()
 
 
 class ArticleAuthor(Orderable):
@@ -378,6 +369,19 @@ class ArticlePick(Orderable):
 
     def __str__(self) -> str:
         return str(self.article)
+
+
+@cache
+def _authors_of() -> Prepared[ArticleAuthor]:
+    more = depths.deeper(ProfilePage, depths.CARD, through="author")
+    rows = ArticleAuthor.objects.select_related("author__photo").defer(*more)
+    return Prepared(lambda article: rows.filter(page=article))
+
+
+@cache
+def _topics_of() -> "Prepared[SitePage]":
+    topics = apps.get_model("blog.TopicPage").objects.names().order_by("path")
+    return Prepared(lambda article: topics.filter(other_articles=article))
 
 
 def with_authors(articles: list[ArticlePage]) -> list[ArticlePage]:

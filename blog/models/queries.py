@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Q
 
 from pages import depths
 from pages.models import SitePageQuerySet
@@ -35,17 +35,7 @@ class ArticleQuerySet(SitePageQuerySet):
         topic_fields = depths.deeper(topic, depths.NAME, through="main_topic")
         return self.select_related("main_topic", "hero_image").cards().defer(*topic_fields)
 
-    def near(self, main_topic: int | None, topics: Iterable[int]) -> "ArticleQuerySet":
-        """Articles that share a topic, those with the same main topic first, then the newest."""
-        shared = {*topics, *([main_topic] if main_topic else [])}
-        more = self.model.topics.through.objects.filter(topicpage__in=shared)
-        nearness = Case(
-            When(main_topic=main_topic, then=Value(0)),
-            default=Value(1),
-            output_field=IntegerField(),
-        )
-        return (
-            self.filter(Q(main_topic__in=shared) | Q(pk__in=more.values("articlepage")))
-            .annotate(nearness=nearness)
-            .order_by("nearness", "-published_on", "-pk")
-        )
+    def about_any(self, topics: Iterable[int]) -> "ArticleQuerySet":
+        """Articles with at least one of these topics."""
+        more = self.model.topics.through.objects.filter(topicpage__in=topics)
+        return self.filter(Q(main_topic__in=topics) | Q(pk__in=more.values("articlepage")))

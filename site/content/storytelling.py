@@ -8,7 +8,7 @@ from wagtail.blocks import StreamValue
 from wagtail.rich_text import expand_db_html
 
 from content.citations import link_marks, reference_count
-from content.picks import picked_images, picked_pages, published_ids
+from content.picks import FIGURE, bring, picked_images, picked_pages, published_ids
 from images.renditions import prefetch_images
 
 REFERENCES_STAND_HERE = "<!-- references -->"
@@ -20,7 +20,8 @@ def tell(story: StreamValue, context: Mapping[str, Any]) -> SafeString:
     The blocks leave rich text as it is stored; it is expanded in one go for the whole story,
     so that links cost the same number of queries in one block as in fifty.
     """
-    prefetch_images(picked_images(story), "figure")
+    bring(story)
+    prefetch_images(picked_images(story), FIGURE)
     around = {**context, "is_story": True, "published": published_ids(picked_pages(story))}
     html, references = "", ""
     for place, block in enumerate(story, start=1):

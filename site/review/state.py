@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils.dateformat import format as format_date
 
 from delivery.page_cache.tags import changes_at, shows
+from queries.prepared import Prepared
 from review.models import MedicalReview, review_tag
 
 if TYPE_CHECKING:
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
 _KEPT = "_latest_medical_review"
 
 
+_latest_of = Prepared(
+    lambda page: MedicalReview.objects.in_force().with_reviewer().filter(page=page)[:1]
+)
+
+
 def latest_review(page: "SitePage") -> MedicalReview | None:
     """Return the last review of a text that readers have seen. One query a page object."""
     shows(review_tag(page.pk))
     if _KEPT not in page.__dict__:
-        reviews = MedicalReview.objects.in_force().with_reviewer()
-        page.__dict__[_KEPT] = reviews.filter(page=page.pk).first()
+        page.__dict__[_KEPT] = next(iter(_latest_of(page.pk or 0)), None)
     return page.__dict__[_KEPT]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 Json = dict[str, Any]
@@ -68,9 +69,9 @@ class Node:
     def as_dict(self) -> Json:
         """Everything known about the thing, as JSON-LD."""
         own = {
-            _property(f.name, f.metadata.get("property")): _value(getattr(self, f.name))
-            for f in fields(self)
-            if f.name != "id"
+            name: _value(value)
+            for field_name, name in _properties(type(self))  # type: ignore[arg-type]
+            if not _is_blank(value := getattr(self, field_name))
         }
         return without_blanks({"@type": self.schema_type, "@id": self.id, **own})
 
@@ -83,8 +84,8 @@ class Node:
 
     def named_nodes(self) -> Iterable[Node]:
         """Yield the nodes this one speaks of, and theirs in turn."""
-        for f in fields(self):
-            value = getattr(self, f.name)
+        for field_name, _ in _properties(type(self)):  # type: ignore[arg-type]
+            value = getattr(self, field_name)
             for part in value if isinstance(value, tuple) else (value,):
                 if isinstance(part, Node):
                     yield part
@@ -386,6 +387,16 @@ def _is_blank(value: object) -> bool:
     if isinstance(value, str):
         return not value.strip()
     return value is None or value == [] or value == {}
+
+
+@cache
+def _properties(kind: type[Node]) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a kind of thing, each with what schema.org calls it."""
+    return tuple(
+        (f.name, _property(f.name, f.metadata.get("property")))
+        for f in fields(kind)
+        if f.name != "id"
+    )
 
 
 def _property(field_name: str, given: str | None) -> str:

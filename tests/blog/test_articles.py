@@ -184,7 +184,7 @@ def neighbours(published_blog: PublishedBlog, article: ArticlePage) -> dict[str,
 def test_related_are_those_of_the_main_topic_first_then_the_newest(
     article: ArticlePage, neighbours: dict[str, ArticlePage]
 ):
-    assert article.related() == [
+    assert article.related == [
         neighbours["migraine, new"],
         neighbours["migraine, old"],
         neighbours["also on sleep"],
@@ -197,7 +197,7 @@ def test_what_an_editor_picked_comes_first(
     article.picks = [ArticlePick(article=neighbours["unrelated"])]
     article.save()
 
-    assert fresh(article).related() == [
+    assert fresh(article).related == [
         neighbours["unrelated"],
         neighbours["migraine, new"],
         neighbours["migraine, old"],
@@ -218,7 +218,7 @@ def test_related_are_only_those_that_anybody_may_find(
     else:
         PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
 
-    related = fresh(article).related()
+    related = fresh(article).related
 
     assert hidden not in related
     assert article not in related
@@ -238,7 +238,7 @@ def test_the_page_shows_what_to_read_next(
     section = soup.find("section", attrs={"aria-labelledby": "related"})
 
     assert [a.text for a in section.select(".card__title a")] == [
-        each.title for each in article.related()
+        each.title for each in article.related
     ]
 
 

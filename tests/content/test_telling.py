@@ -259,9 +259,10 @@ def test_an_empty_story_is_empty():
 def queries_of_reading(client, article, body):
     article.body = body
     article.save()
+    address = article.url
     forget_everything()
     with CaptureQueriesContext(connection) as asked:
-        assert client.get(article.url).status_code == 200
+        assert client.get(address).status_code == 200
     return len(asked)
 
 

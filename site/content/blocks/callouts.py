@@ -1,25 +1,12 @@
 """Blocks that step out of the running text."""
 
-from copy import copy
-
 from wagtail import blocks
 
+from content.blocks.choosers import PagePick
 from content.blocks.text import ProseBlock
 from content.picks import published_ids
 
 GROUP = "Asides"
-
-
-class LinkBlock(blocks.PageChooserBlock):
-    """A page that is linked to: no more of it is read than its name and address."""
-
-    # To a migration it is Wagtail's own.
-    canonical_module_path = "wagtail.blocks.PageChooserBlock"
-
-    def bulk_to_python(self, values):
-        """Return the pages in the order of their ids, each an object of its own."""
-        found = self.model_class.objects.names().in_bulk(values)
-        return [copy(found.get(value)) for value in values]
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -61,7 +48,7 @@ class CallToActionBlock(blocks.StructBlock):
     button_label = blocks.CharBlock(
         required=False, max_length=60, help_text="Empty: Request an appointment."
     )
-    page = LinkBlock(
+    page = PagePick(
         required=False, help_text="Where the button leads. Empty: the appointment page."
     )
 
@@ -91,7 +78,7 @@ class RelatedArticlesBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(required=False, max_length=120, default="Read next")
     articles = blocks.ListBlock(
-        LinkBlock(page_type="blog.ArticlePage", label="Article"), label="Articles"
+        PagePick(page_type="blog.ArticlePage", label="Article"), label="Articles"
     )
 
     class Meta:

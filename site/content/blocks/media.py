@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.images import get_image_model
-from wagtail.images.blocks import ImageBlock
 
+from content.blocks.choosers import PicturePick
 from content.videos import read_video
 
 GROUP = "Pictures and video"
@@ -13,7 +13,7 @@ GROUP = "Pictures and video"
 class FigureBlock(blocks.StructBlock):
     """An image with what belongs under it."""
 
-    image = ImageBlock()
+    image = PicturePick()
     caption = blocks.CharBlock(required=False, max_length=300)
     credit = blocks.CharBlock(
         required=False, max_length=160, help_text="Who made it. Empty: the image's own credit."
@@ -56,7 +56,7 @@ class VideoBlock(blocks.StructBlock):
         validators=[is_playable],
         help_text="On YouTube or Vimeo. Nothing is loaded from there until a reader asks.",
     )
-    poster = ImageBlock(required=False, label="Still image")
+    poster = PicturePick(required=False, label="Still image")
     transcript = blocks.TextBlock(
         required=False, help_text="What is said and shown, for those who can't watch or listen."
     )

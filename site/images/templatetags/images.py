@@ -1,12 +1,13 @@
 """{% responsive_image %}: an image at the right size for its place on the page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from images.models import ClinicImage
+from images.models import ClinicImage, ClinicRendition
 from images.renditions import renditions
 from images.sizes import KINDS
 
@@ -38,7 +39,7 @@ def responsive_image(
     return render_to_string(
         "images/responsive_image.html",
         {
-            "pictures": [found[spec] for spec in pictures if spec in found],
+            "srcset": _srcset(found[spec] for spec in pictures if spec in found),
             "fallback": fallback,
             "sizes": wanted.sizes,
             "alt": fallback.alt if alt is None else alt,
@@ -46,3 +47,8 @@ def responsive_image(
             "class": attributes.get("class", ""),
         },
     )
+
+
+def _srcset(pictures: Iterable[ClinicRendition]) -> str:
+    """Return the addresses and widths of one image's sizes, as a `srcset` lists them."""
+    return ", ".join(f"{picture.url} {picture.width}w" for picture in pictures)

@@ -26,9 +26,9 @@ from blog.feed_content import feed_content
 from blog.models import ArticlePage, BlogIndexPage, TopicPage
 from blog.models.article import with_authors
 from blog.models.queries import ArticleQuerySet
+from content.picks import bring
 from delivery.page_cache.middleware import same_for_everybody
 from delivery.page_cache.tags import shows
-from images.renditions import prefetch_images
 from organization.models import Clinic
 from pages import depths, routing
 from pages.models import SitePage
@@ -188,9 +188,11 @@ def _newest(page: FeedPage) -> list[ArticlePage]:
     names_only = depths.deeper(TopicPage, depths.NAME, through="main_topic")
     newest = listed.newest_first().select_related("main_topic", "hero_image").defer(*names_only)
     articles = list(newest[:NEWEST])
-    prefetch_images([article.hero_image for article in articles], "figure")
+    bring(
+        [article.body for article in articles], along=[article.hero_image for article in articles]
+    )
     prefetch_related_objects(
-        articles, Prefetch("topics", TopicPage.objects.names(), to_attr="_more_topics")
+        articles, Prefetch("topics", TopicPage.objects.names(), to_attr="more_topics")
     )
     return with_authors(articles)
 

@@ -32,7 +32,6 @@ from content.blocks.stories import ArticleStory
 from content.contents import Heading, headings
 from content.picks import bring
 from content.words import plain_text, reading_minutes, word_count
-from delivery.page_cache.tags import shows
 from pages import depths
 from pages.models import SitePage, SitePageQuerySet
 from people.models import ProfilePage
@@ -254,10 +253,7 @@ class ArticlePage(SitePage):
     def more_topics(self) -> list[SitePage]:
         """The topics beside the main one, as an editor gave them."""
         topics = self.topics.all()
-        at_hand = "topics" in getattr(self, "_prefetched_objects_cache", ())
-        if at_hand or not isinstance(topics, models.QuerySet):  # fetched for many, or a draft's
-            return list(topics)
-        return _topics_of()(self.pk)
+        return _topics_of()(self.pk) if isinstance(topics, models.QuerySet) else list(topics)
 
     @cached_property
     def contents(self) -> list[Heading]:
@@ -294,7 +290,7 @@ class ArticlePage(SitePage):
         pictures = [self.hero_image, self.share_image]
         pictures += [author.photo for author in self.authors]
         pictures += [article.hero_image for article in self.related]
-        bring(self.body, "hero", "shapes", "share", "portrait", "card", along=pictures)
+        bring([self.body], "hero", "shapes", "share", "portrait", "card", along=pictures)
         return super().get_context(request, *args, **kwargs)
 
     # --- what machines read about it --------------------------------------------------------

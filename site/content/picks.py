@@ -41,19 +41,20 @@ def brought() -> Brought | None:
 
 
 def bring(
-    story: StreamValue, *kinds: str, along: Iterable[ClinicImage | None] = ()
-) -> StreamValue:
-    """Read all blocks of a story: its pages in one query, its images and renditions in another.
+    stories: Iterable[StreamValue], *kinds: str, along: Iterable[ClinicImage | None] = ()
+) -> None:
+    """Read all blocks of stories: their pages in one query, their images in another.
 
     Images that stand elsewhere on the page come `along` in the same query, as the named kinds
     show them. What was brought before is not fetched again.
     """
-    picks = [] if _is_read(story) else list(story.raw_data)
+    unread = [story for story in stories if not _is_read(story)]
+    picks = [block for story in unread for block in story.raw_data]
     pages = set(_ids(_picked_pages(picks)))
     images = bring_images(set(_ids(_picked_images(picks))), FIGURE, *kinds, along=along)
     with _bringing(Brought(_pages(pages), images)):
-        list(story)
-    return story
+        for story in unread:
+            list(story)
 
 
 def published_ids(pages: Iterable[Any]) -> frozenset[int]:

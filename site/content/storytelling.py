@@ -20,7 +20,7 @@ def tell(story: StreamValue, context: Mapping[str, Any]) -> SafeString:
     The blocks leave rich text as it is stored; it is expanded in one go for the whole story,
     so that links cost the same number of queries in one block as in fifty.
     """
-    bring(story)
+    bring([story])
     prefetch_images(picked_images(story), FIGURE)
     around = {**context, "is_story": True, "published": published_ids(picked_pages(story))}
     html, references = "", ""

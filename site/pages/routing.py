@@ -97,7 +97,7 @@ def _whole(row: "SitePage") -> "SitePage":
         raise Http404
     if model.read_at_once:
         return getattr(row, _accessor(model))
-    found = _typed(model)(row.pk)  # type: ignore[arg-type]
+    found = _typed(model)(row.pk)
     if not found:  # deleted this very moment
         raise Http404
     return found[0]

@@ -35,7 +35,7 @@ class ArticleQuerySet(SitePageQuerySet):
         topic_fields = depths.deeper(topic, depths.NAME, through="main_topic")
         return self.select_related("main_topic", "hero_image").cards().defer(*topic_fields)
 
-    def about_any(self, topics: Iterable[int]) -> "ArticleQuerySet":
-        """Articles with at least one of these topics."""
+    def also_about_any(self, topics: Iterable[int]) -> "ArticleQuerySet":
+        """Articles with at least one of these topics beside their main one."""
         more = self.model.topics.through.objects.filter(topicpage__in=topics)
-        return self.filter(Q(main_topic__in=topics) | Q(pk__in=more.values("articlepage")))
+        return self.filter(pk__in=more.values("articlepage"))

@@ -1,7 +1,10 @@
 """Making renditions when a page is published, so that no reader waits for one."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
+from django.db import connections
 from django.db.models import ForeignKey
 from django_tasks import task
 from wagtail.models import AbstractPage
@@ -26,6 +29,29 @@ def make_images_of_page(image_kinds: list[tuple[int, list[str]]]) -> None:
         if pk in images:
             make_renditions(images[pk], kinds)
     purge(*(f"renditions:{pk}" for pk in images))
+
+
+def make_images_of_pages(pages: Iterable[AbstractPage]) -> int:
+    """Make the renditions that all these pages show, now and on every processor.
+
+    For a site that has had no reader yet: the first one should not wait for them. Return how many
+    images there are.
+    """
+    kinds: dict[int, dict[str, None]] = {}
+    for page in pages:
+        for pk, wanted in images_of(page):
+            kinds.setdefault(pk, {}).update(dict.fromkeys(wanted))
+    with ThreadPoolExecutor(os.cpu_count()) as processors:
+        return len(list(processors.map(_make_and_hang_up, kinds.items())))
+
+
+def _make_and_hang_up(wanted: tuple[int, Iterable[str]]) -> None:
+    pk, kinds = wanted
+    try:
+        for image in ClinicImage.objects.filter(pk=pk):
+            make_renditions(image, kinds)
+    finally:
+        connections.close_all()
 
 
 def images_of(page: AbstractPage) -> Iterator[tuple[int, list[str]]]:

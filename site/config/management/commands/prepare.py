@@ -18,6 +18,8 @@ from django.db.migrations.executor import MigrationExecutor
 from config.management.commands.serve import add_address_arguments
 from config.occupancy import Occupancy, Occupied
 from home.models import HomePage
+from images.tasks import make_images_of_pages
+from pages.models import SitePage
 
 
 class Command(BaseCommand):
@@ -56,6 +58,13 @@ class Command(BaseCommand):
             else:
                 call_command("load_starter_site", "--samples", stdout=StringIO())
                 step.done("loaded, with sample comments")
+                self._make_pictures()
+
+    def _make_pictures(self) -> None:
+        """Make every size of the pictures that readers will see: the first should not wait."""
+        with Step(self.stdout, "Pictures") as step:
+            count = make_images_of_pages(SitePage.objects.published().specific())
+            step.done(f"{count} made in every size")
 
     def _collect_static_files(self) -> None:
         stamp = settings.STATIC_ROOT / ".collected"

@@ -72,7 +72,7 @@ class Rules:
         """Return the scheme as Django takes it: from our own proxy, when there is one."""
         if self.https_header and (said := environ.get(self.https_header[0])) is not None:
             return "https" if said.split(",", 1)[0].strip() == self.https_header[1] else "http"
-        return environ.get("wsgi.url_scheme", "http")
+        return str(environ.get("wsgi.url_scheme", "http"))
 
 
 def without_tracking(query: str) -> str:

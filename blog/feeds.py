@@ -31,6 +31,7 @@ from delivery.page_cache.middleware import same_for_everybody
 from delivery.page_cache.tags import shows
 from organization.models import Clinic
 from pages import depths, routing
+from pages.description import page_description
 from pages.models import SitePage
 from pages.restrictions import restricted_paths
 
@@ -151,7 +152,7 @@ def _build(page: FeedPage, kind: type[SyndicationFeed], address: str) -> Built:
     feed = kind(
         title=_speakable(f"{page.title} | {clinic}"),
         link=page.absolute_url,
-        description=escape(_speakable(page.metadata().description)),
+        description=escape(_speakable(page_description(page))),
         language=settings.LANGUAGE_CODE,
         feed_url=address,
         feed_guid=f"urn:uuid:{page.translation_key}",
@@ -178,13 +179,12 @@ def _since_when(address: str, etag: str) -> float:
 
 
 def _newest(page: FeedPage) -> list[ArticlePage]:
-    indexable: ArticleQuerySet = ArticlePage.objects.indexable()
+    listed: ArticleQuerySet = ArticlePage.objects.indexable()
     if isinstance(page, TopicPage):
         shows(f"articles:topic:{page.pk}")
-        listed = indexable.about(page)
+        listed = listed.about(page)
     else:
         shows(ArticlePage.list_tag())
-        listed = indexable
     names_only = depths.deeper(TopicPage, depths.NAME, through="main_topic")
     newest = listed.newest_first().select_related("main_topic", "hero_image").defer(*names_only)
     articles = list(newest[:NEWEST])

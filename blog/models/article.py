@@ -42,6 +42,9 @@ from seo.nodes import MedicalWebPage, Node
 if TYPE_CHECKING:
     from images.models import ClinicImage
 
+# The tag of a response that shows the newest featured article.
+FEATURED = "articles:featured"
+
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)
 
 
@@ -204,7 +207,9 @@ class ArticlePage(SitePage):
             "pk", "main_topic", "featured", "published_on", "noindex", "canonical_override"
         ):
             dates[pk] = dated
-            yield (cls.list_tag(), pk, featured, *dated)
+            yield (cls.list_tag(), pk, *dated)
+            if featured:
+                yield (FEATURED, pk, *dated[:1])
             if topic:
                 yield (f"articles:topic:{topic}", pk, "main", *dated)
         more = cls.topics.through.objects.filter(articlepage__in=pages.values("pk"))

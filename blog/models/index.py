@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from blog.feed_addresses import Syndicated
-from blog.models.article import ArticlePage
+from blog.models.article import FEATURED, ArticlePage
 from blog.models.cards import ArticleListing, with_pictures
 from blog.models.queries import ArticleQuerySet
 from blog.models.topic import TopicPage
@@ -65,6 +65,7 @@ class BlogIndexPage(Syndicated, ArticleListing, SitePage):
     @cached_property
     def featured(self) -> ArticlePage | None:
         """The newest featured article."""
+        shows(FEATURED)
         featured = ArticlePage.objects.published().filter(featured=True)
         article = featured.newest_first().for_cards().first()
         return with_pictures([article], "lead", "card")[0] if article else None

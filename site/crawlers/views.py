@@ -15,7 +15,7 @@ from crawlers.security_txt import next_change, security_txt
 from delivery.page_cache.middleware import same_for_everybody
 from delivery.page_cache.tags import changes_at
 from organization.models import Clinic, SearchAndSocial
-from pages.navigation import navigation
+from pages.navigation import page_url_of_type
 
 TEN_MINUTES, HOUR, DAY = 600, 3600, 86_400
 
@@ -114,7 +114,11 @@ def icon(request: HttpRequest, name: str) -> FileResponse:
 def _security_contact() -> str:
     """Return the clinic's e-mail address; while it has none, the page for writing to it."""
     email = Clinic.current().email
-    return f"mailto:{email}" if email else _absolute(navigation().appointment_url or "/")
+    return (
+        f"mailto:{email}"
+        if email
+        else _absolute(page_url_of_type("clinic.AppointmentPage") or "/")
+    )
 
 
 def _sitemap_path(file: sitemaps.SitemapFile) -> str:

@@ -24,7 +24,7 @@ def page_metadata(page: "SitePage") -> Metadata:
     return Metadata(
         **_of_the_site(),
         title=page.seo_title or page.title,
-        description=page.search_description or _from_own_text(page),
+        description=page_description(page),
         canonical=page.canonical_override or page.absolute_url,
         kind=page.og_kind,
         indexable=page.is_indexable,
@@ -71,6 +71,11 @@ def _of_the_site() -> dict:
     }
 
 
+def page_description(page: "SitePage") -> str:
+    """Return what says in a sentence or two what a page is about."""
+    return page.search_description or _from_own_text(page)
+
+
 def _from_own_text(page: "SitePage") -> str:
     return description(page.search_text) or Clinic.current().description or page.title
 
@@ -81,7 +86,7 @@ def _page_node(page: "SitePage", picture: Picture | None) -> WebPage:
         id=f"{address}#webpage",
         url=address,
         name=page.seo_title or page.title,
-        description=page.search_description or _from_own_text(page),
+        description=page_description(page),
         in_language=site_language(),
         is_part_of=Reference(website_id()),
         publisher=Reference(organization_id()),

@@ -169,3 +169,27 @@ def test_what_is_over_never_matters_again(special, today):
     later = Schedule.of([], special=schedule.upcoming(today))
 
     assert later.on(today) == schedule.on(today)
+
+
+@pytest.mark.parametrize(("now", "then"), [(8, 9), (9, 12), (11, 12), (12, 13), (16, 17)])
+def test_what_is_said_of_today_changes_when_a_place_opens_or_closes(now, then):
+    assert weekdays(MORNING, AFTERNOON).next_change(in_destin(now), CHICAGO) == in_destin(then)
+
+
+@pytest.mark.parametrize("schedule", [Schedule(), weekdays(MORNING, AFTERNOON)])
+def test_what_is_said_of_today_changes_at_midnight(schedule):
+    tomorrow = datetime(2026, 11, 24, tzinfo=CHICAGO)
+
+    assert schedule.next_change(in_destin(18), CHICAGO) == tomorrow
+
+
+@unhurried
+@given(rows, st.lists(specials, max_size=3), moments)
+def test_until_it_changes_a_place_stays_open_or_closed(week, special, moment):
+    schedule = Schedule.of(week, special=special)
+    change = schedule.next_change(moment, CHICAGO)
+
+    assert change > moment
+    just_before = change - timedelta(seconds=1)
+    if just_before > moment:
+        assert schedule.open_at(just_before, CHICAGO) == schedule.open_at(moment, CHICAGO)

@@ -60,7 +60,7 @@ def readers(starter_site: object, django_db_blocker: object) -> Iterator[Readers
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         standing.settle_all()
         article = an_article()
-        pages = [*pages_of_each_type(), article, article.main_topic, *article.related()[:1]]
+        pages = [*pages_of_each_type(), article, article.main_topic, *article.related[:1]]
         client = Client()
         paths = sorted({page.url for page in pages})
         for path in [*paths, *FILES]:

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
 from wagtail.fields import StreamField
+from wagtail.models import Site
 
 from delivery.memory import forget_everything
 from delivery.models import Purge
@@ -91,6 +92,7 @@ def taken_back() -> Iterator[None]:
         yield
         transaction.set_rollback(True)
     forget_everything()
+    Site.clear_site_root_paths_cache()
 
 
 # --- what can be changed --------------------------------------------------------------------

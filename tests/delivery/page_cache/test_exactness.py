@@ -104,9 +104,13 @@ def may_go(page: SitePage, change: Change, *fields: str) -> set[str]:
     less. The blog asks for all featured articles to show the newest. Whether search engines may
     keep a page goes with its card, for it decides whether that is shown as something to read next.
     """
+    sitemaps = {path for path in change.lost if path.startswith("/sitemap")}
     if {"noindex", "canonical_override"} & set(fields):
         return set(change.lost)
-    sitemaps = {path for path in change.lost if path.startswith("/sitemap")}
+    if page.depth == 2 and "slug" in fields:
+        return set(change.lost)  # every address is below it, though it is part of none
+    if "title" in fields:
+        sitemaps.add("/about/")  # it has a button to the page, with words of its own
     return {page.url, "/blog/feed/", *sitemaps, *(["/blog/"] if "featured" in fields else [])}
 
 

@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 # Changes that come so soon after one another are told together.
 GATHER = 0.05
+# Renaming a large section changes more things than one query can name.
+AT_ONCE = 500
 _waiting: set[str] = set()
 _lock = threading.Lock()
 
@@ -62,10 +64,12 @@ def _tell() -> None:
         tags = sorted(_waiting)
         _waiting.clear()
     try:
-        copies = FrontCopy.objects.filter(tag__in=tags)
-        urls = sorted(set(copies.values_list("url", flat=True)))
+        urls: set[str] = set()
+        for first in range(0, len(tags), AT_ONCE):
+            copies = FrontCopy.objects.filter(tag__in=tags[first : first + AT_ONCE])
+            urls.update(copies.values_list("url", flat=True))
         if urls:
-            purge_urls_from_cache_task.func(urls)
+            purge_urls_from_cache_task.func(sorted(urls))
     except Exception:
         logger.exception("The cache in front could not be told of changes")
     finally:

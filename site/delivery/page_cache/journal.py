@@ -196,7 +196,7 @@ class Listener:
             return 0
 
     def _hear_redis(self) -> None:
-        while True:
+        while settings.REDIS_URL:
             try:
                 with _redis(waits=True).pubsub(ignore_subscribe_messages=True) as channel:
                     channel.subscribe(CHANNEL)

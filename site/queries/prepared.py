@@ -15,7 +15,8 @@ from django.db.models.query import ModelIterable
 
 Row = TypeVar("Row", bound=models.Model)
 
-_A_NUMBER = 7_300_000_000_000
+# Markers count up from here: no number of ours, and small enough for a 32-bit column.
+_A_NUMBER = 1_900_000_000
 
 
 class Prepared(Generic[Row]):

@@ -62,7 +62,7 @@ def test_it_is_made_again_when_its_time_is_over(cache, toy, monkeypatch):
     ask(cache)
     assert ask(cache).state == "hit"
 
-    monkeypatch.setattr(layer.time, "time", lambda: soon)
+    monkeypatch.setattr(layer.time, "time", lambda: soon + 1)
 
     assert ask(cache).state == "miss"
 

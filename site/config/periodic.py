@@ -35,6 +35,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget_appointment_requests", every=DAY),
     Job("forget_rate_counts", every=DAY),
     Job("forget_purges", every=DAY),
+    Job("forget_missing_addresses", every=DAY),
     Job("axes_reset_logs", every=DAY, arguments=("--age", "90")),
 )
 

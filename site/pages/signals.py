@@ -1,10 +1,8 @@
 """What happens to the tree without a page being saved, and to what else leads to a page."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db.models.signals import post_delete, post_init, post_save, pre_delete
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import Site
 from wagtail.signals import post_page_move
@@ -22,11 +20,9 @@ def connect() -> None:
     post_delete.connect(_is_gone, sender=SitePage, dispatch_uid="pages.is_gone")
     for signal in (post_save, post_delete):
         signal.connect(_settle, sender=Site, dispatch_uid="pages.site")
-        signal.connect(_redirect_changed, sender=Redirect, dispatch_uid="pages.redirect")
         signal.connect(
             _document_changed, sender=get_document_model(), dispatch_uid="pages.document"
         )
-    post_init.connect(_redirect_read, sender=Redirect, dispatch_uid="pages.redirect.read")
     post_init.connect(
         _document_read, sender=get_document_model(), dispatch_uid="pages.document.read"
     )
@@ -48,22 +44,6 @@ def _is_gone(instance: SitePage, **signal: Any) -> None:
 
 def _settle(**signal: Any) -> None:
     standing.settle_all()
-
-
-# A redirect answers where there is no page: it goes when it changes, and when a page comes there.
-
-
-def _redirect_read(instance: Redirect, **signal: Any) -> None:
-    if instance.pk:
-        shows(f"redirect:{instance.pk}", _where_it_stands(instance))
-
-
-def _where_it_stands(redirect: Redirect) -> str:
-    return changes.path_tag(urlsplit(redirect.old_path).path)
-
-
-def _redirect_changed(instance: Redirect, **signal: Any) -> None:
-    purge(f"redirect:{instance.pk}", _where_it_stands(instance))
 
 
 def _document_read(instance: Any, **signal: Any) -> None:

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "clinic",
     "search",
     "crawlers",
+    "redirects",
     "review",
     "people",
     "pages",
@@ -117,7 +118,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -196,6 +197,8 @@ if FRONT_CACHE_URL := env.str("FRONT_CACHE_URL", default=""):
             "LOCATION": FRONT_CACHE_URL,
         }
     }
+# Addresses that were not found are counted in memory, and written down after so many seconds.
+MISSING_ADDRESSES_SECONDS = 10
 # Server processes, and requests that Django works on at once in each; `manage.py serve` sets both.
 WORKERS = env.int("WORKERS", default=2)
 THREADS = env.int("THREADS", default=4)

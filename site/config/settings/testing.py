@@ -31,3 +31,4 @@ WHITENOISE_AUTOREFRESH = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 SILENCED_SYSTEM_CHECKS = ["config.W001"]  # tests see at once what tasks do
 AXES_ENABLED = False
+MISSING_ADDRESSES_SECONDS = 0  # tests say when

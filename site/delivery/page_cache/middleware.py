@@ -86,8 +86,8 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 def _is_meant_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
     match: Any = request.resolver_match
-    if match is None:  # no view was asked: a redirect that an editor has made, or a slash added
-        return response.status_code == 301 and not _only_adds_a_slash(request, response)
+    if match is None:  # no view was asked: what an editor has said of an address, or a slash added
+        return response.status_code in {301, 410} and not _only_adds_a_slash(request, response)
     return match.func is serve or getattr(match.func, "same_for_everybody", False)
 
 

@@ -1,0 +1,81 @@
+"""Which page is at an address, and whether anything is."""
+
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.urls import Resolver404, resolve
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.views import serve
+
+from delivery.page_cache.tags import shows, unseen
+from pages import depths, routing
+from pages.models import SitePage
+from redirects.addresses import path_of
+
+
+@cache
+def own_hosts() -> frozenset[str]:
+    """Return the names under which this site is known: a target there is one of ours."""
+    name = urlsplit(settings.SITE_URL).hostname or ""
+    return frozenset({name, name.removeprefix("www."), f"www.{name.removeprefix('www.')}"})
+
+
+def page_at(path: str) -> SitePage | None:
+    """Return the live page with exactly this address."""
+    below = unquote(path_of(path)).removeprefix(routing.home_path()).strip("/")
+    url_path = f"{_root()}{below}/" if below else _root()
+    slug = url_path.rstrip("/").rpartition("/")[2]
+    # `url_path` has no index of its own; the slug has.
+    found = SitePage.objects.live().filter(slug=slug, url_path=url_path)
+    return found.defer(*depths.deeper(SitePage, depths.ADDRESS)).first()
+
+
+def has_page(path: str) -> bool:
+    """Whether a live page is at exactly this address."""
+    with unseen():
+        return page_at(path) is not None
+
+
+def answers(link: str, request: HttpRequest) -> bool:
+    """Whether something answers at an address of ours: a page, with what it has below, or a view.
+
+    What it depends on is said: whoever is sent there must hear when it goes.
+    """
+    path = unquote(path_of(link))
+    try:
+        match = resolve(path if path.endswith("/") or "." in path else f"{path}/")
+    except Resolver404:
+        return False
+    if match.func is not serve:
+        return True
+    try:
+        with unseen():
+            found = routing.find_route(SitePage, request, match.args[0])
+    except Http404:
+        return False
+    if found is None:
+        return False
+    shows(depths.tag(depths.ADDRESS, found.page.pk))
+    return True
+
+
+def old_path_of(url_path: str) -> str:
+    """Return how a redirect would call the address of a page."""
+    return Redirect.normalise_path(f"{routing.home_path()}{url_path[len(_root()) :]}")
+
+
+def addresses_below(path: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield each page at or below a place in the tree: number, address, whether it is live."""
+    section = SitePage.objects.filter(path__startswith=path).order_by("path")
+    root = _root()
+    for pk, url_path, live in section.values_list("pk", "url_path", "live"):
+        if url_path.startswith(root):
+            yield pk, old_path_of(url_path), live
+
+
+def _root() -> str:
+    site = routing.served_site()
+    return site.root_page.url_path if site else ""

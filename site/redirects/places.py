@@ -39,7 +39,7 @@ def has_page(path: str) -> bool:
         return page_at(path) is not None
 
 
-def answers(link: str, request: HttpRequest) -> bool:
+def answers(link: str, request: HttpRequest | None = None) -> bool:
     """Whether something answers at an address of ours: a page, with what it has below, or a view.
 
     What it depends on is said: whoever is sent there must hear when it goes.
@@ -53,7 +53,7 @@ def answers(link: str, request: HttpRequest) -> bool:
         return True
     try:
         with unseen():
-            found = routing.find_route(SitePage, request, match.args[0])
+            found = routing.find_route(SitePage, request or HttpRequest(), match.args[0])
     except Http404:
         return False
     if found is None:

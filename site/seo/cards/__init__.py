@@ -1,0 +1,1 @@
+"""The card that stands for a page without a picture when it is shared."""

@@ -13,6 +13,7 @@ from wagtail.search import index
 from blog.models import ArticlePage
 from clinic.models import LocationPage
 from content.blocks.stories import PageStory
+from content.words import plain_text
 from delivery.page_cache.tags import shows
 from images.renditions import prefetch_for
 from pages import depths
@@ -130,14 +131,21 @@ class HomePage(SitePage):
         "people.ProfileIndexPage",
     ]
     max_count = 1
+    title_kind = "home"
 
     class Meta:
         verbose_name = "home page"
 
     @property
+    def search_title(self) -> str:
+        """What search results call it: never “Home”, but what the page opens with."""
+        return self.seo_title or self.headline or self.title
+
+    @property
     def search_text(self) -> str:
         """What stands in for a description that nobody wrote."""
-        return " ".join(filter(None, [self.headline, self.introduction]))
+        steps = [step.value["text"] for step in self.treatment_steps]
+        return " ".join(filter(None, [self.introduction or self.headline, *steps]))
 
     @property
     def share_picture_source(self) -> "ClinicImage | None":
@@ -201,7 +209,7 @@ class StandardPage(SitePage):
     @property
     def search_text(self) -> str:
         """What stands in for a description that nobody wrote."""
-        return self.introduction
+        return self.introduction or plain_text(self.body)
 
     @property
     def share_picture_source(self) -> "ClinicImage | None":

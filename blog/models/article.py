@@ -176,6 +176,7 @@ class ArticlePage(SitePage):
     card_fields = ("introduction", "hero_image", "main_topic", "published_on", "reading_minutes")
     dates_in_sitemaps = ("published_on", "updated_on")
     og_kind = "article"
+    title_kind = "article"
     schema_page_type = MedicalWebPage
 
     class Meta:
@@ -204,7 +205,8 @@ class ArticlePage(SitePage):
         """Yield their places in the list of all, and in those of each topic and author."""
         dates = {}
         for pk, topic, featured, *dated in pages.values_list(
-            "pk", "main_topic", "featured", "published_on", "noindex", "canonical_override"
+            *("pk", "main_topic", "featured", "published_on"),
+            *("noindex", "canonical_override", "unavailable_after"),
         ):
             dates[pk] = dated
             yield (cls.list_tag(), pk, *dated)
@@ -265,10 +267,14 @@ class ArticlePage(SitePage):
         """The headings of the body, each with its anchor."""
         return headings(self.body)
 
+    def title_values(self) -> dict[str, str]:
+        """Return its topic, for the pattern of its title."""
+        return {"topic": self.main_topic.title if self.main_topic else ""}
+
     @property
     def search_text(self) -> str:
         """What stands in for a description that nobody wrote."""
-        return self.introduction
+        return self.introduction or plain_text(self.body)
 
     @property
     def share_picture_source(self) -> "ClinicImage | None":

@@ -31,6 +31,7 @@ class BlogIndexPage(Syndicated, ArticleListing, SitePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["blog.ArticlePage", "blog.TopicIndexPage"]
     max_count = 1
+    title_kind = "list"
     schema_page_type = CollectionPage
 
     class Meta:
@@ -39,7 +40,7 @@ class BlogIndexPage(Syndicated, ArticleListing, SitePage):
     @property
     def search_text(self) -> str:
         """What stands in for a description that nobody wrote."""
-        return self.introduction
+        return self.introduction or self.names_shown()
 
     def listed(self) -> ArticleQuerySet:
         """Every article but the one that opens the first page."""

@@ -29,17 +29,12 @@ def related_articles(article: "ArticlePage") -> "list[ArticlePage]":
             found = _with_saved_picks()(*values)
         else:
             found = list(_reading_on(*values, **_as_drafted([pick.article_id for pick in picks])))
-    chosen = [each for each in found if each.place is None or _may_be_recommended(each)][:MOST]
+    chosen = [each for each in found if each.place is None or each.is_recommended][:MOST]
     # Picks that nobody may read yet are shown once somebody may; what only waited is not shown.
     waited = {each.pk for each in found if each not in chosen and each.place is None}
     shows(*read.tags.difference(*(depths.tags_down_to(depths.WHOLE, pk) for pk in waited)))
     changes_at(read.changes_at)
     return chosen
-
-
-def _may_be_recommended(article: "ArticlePage") -> bool:
-    """Say of an article at hand what `indexable()` asks of all."""
-    return article.is_published and not article.noindex and not article.canonical_override
 
 
 def _topics(article: "ArticlePage") -> tuple[int, ...]:

@@ -32,6 +32,7 @@ class TopicIndexPage(SitePage):
     parent_page_types = ["blog.BlogIndexPage"]
     subpage_types = ["blog.TopicPage"]
     max_count = 1
+    title_kind = "list"
     schema_page_type = CollectionPage
 
     class Meta:
@@ -99,6 +100,7 @@ class TopicPage(Syndicated, ArticleListing, SitePage):
     parent_page_types = ["blog.TopicIndexPage"]
     subpage_types: list[str] = []
     card_fields = ("introduction",)
+    title_kind = "topic"
     schema_page_type = CollectionPage
 
     class Meta:
@@ -107,7 +109,7 @@ class TopicPage(Syndicated, ArticleListing, SitePage):
     @property
     def search_text(self) -> str:
         """What stands in for a description that nobody wrote."""
-        return self.introduction
+        return self.introduction or self.names_shown()
 
     def listed(self) -> ArticleQuerySet:
         """Every article about it, the newest first."""

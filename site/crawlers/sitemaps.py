@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Count, ForeignKey, prefetch_related_objects
+from django.db.models import Count, ForeignKey, Min, prefetch_related_objects
 
-from delivery.page_cache.tags import shows, unseen
+from delivery.page_cache.tags import changes_at, shows, unseen
 from images.models import ClinicImage
 from images.renditions import prefetch_images
 from images.sizes import SHARE
@@ -39,15 +39,17 @@ class Entry:
 def files() -> list[SitemapFile]:
     """Return the files that have something in them: one or more for each room with pages."""
     shows("sitemap")
-    counts = (
+    counts = list(
         _pages()
         .order_by("content_type__app_label")
         .values_list("content_type__app_label")
-        .annotate(Count("pk"))
+        .annotate(Count("pk"), Min("unavailable_after"))
     )
+    for _, _, leaves_first in counts:
+        changes_at(leaves_first)
     return [
         SitemapFile(section, part + 1)
-        for section, count in counts
+        for section, count, _ in counts
         for part in range(-(-count // ENTRIES_A_FILE))
     ]
 
@@ -59,6 +61,8 @@ def entries(file: SitemapFile) -> list[Entry]:
     chosen = _pages().filter(content_type__app_label=file.section).order_by("path")
     with unseen():  # one tag stands for thousands of pages
         pages = list(chosen.defer_streamfields().specific()[start : start + ENTRIES_A_FILE])
+    for page in pages:
+        changes_at(page.unavailable_after)
     _fetch_pictures(pages)
     return [
         Entry(page.absolute_url, page.significantly_changed_on, _picture_addresses(page))

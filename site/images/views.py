@@ -1,4 +1,4 @@
-"""How media reaches readers: renditions for everybody, originals for nobody."""
+"""How media reaches readers: renditions and cards for everybody, originals for nobody."""
 
 import re
 
@@ -7,8 +7,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve as wagtail_serve_document
 
-# What Wagtail names a rendition: never a folder above, never an original.
-RENDITION = re.compile(r"images/[A-Za-z0-9_-][A-Za-z0-9_.-]*\.(?:avif|jpg|png|webp)", re.ASCII)
+# What Wagtail names a rendition, and what a drawn card is named: never a folder above, never an
+# original.
+SERVED = re.compile(
+    r"images/[A-Za-z0-9_-][A-Za-z0-9_.-]*\.(?:avif|jpg|png|webp)|cards/[0-9a-f]{32}\.jpg", re.ASCII
+)
 CONTENT_TYPES = {
     "avif": "image/avif",
     "jpg": "image/jpeg",
@@ -19,8 +22,8 @@ CONTENT_TYPES = {
 
 @require_safe
 def media(_request: HttpRequest, path: str) -> HttpResponseBase:
-    """Serve one rendition. Its name changes whenever its bytes do."""
-    if not RENDITION.fullmatch(path):
+    """Serve one rendition, or one card. Its name changes whenever its bytes do."""
+    if not SERVED.fullmatch(path):
         return _not_found()
     try:
         file = default_storage.open(path)

@@ -11,13 +11,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.utils import timezone
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from delivery.memory import forget, remembered
 from delivery.page_cache.purging import purge
 from delivery.page_cache.tags import shows
 from images.models import ClinicImage
+from organization.title_patterns import LONGEST_PATTERN, pattern_field, pattern_help, title_pattern
+from seo.titles import USUAL_PATTERN
 
 
 def web_addresses(text: str) -> list[str]:
@@ -210,7 +212,26 @@ class SearchAndSocial(RememberedSetting):
     title_separator = models.CharField(
         max_length=3,
         default="|",
-        help_text="Stands between a page's title and the clinic's name in search results.",
+        help_text="What {separator} stands for: | or – or ·",  # noqa: RUF001
+    )
+    title_pattern = models.CharField(
+        "every page",
+        max_length=LONGEST_PATTERN,
+        default=USUAL_PATTERN,
+        validators=[title_pattern],
+    )
+    title_of_home = pattern_field("the home page")
+    title_of_article = pattern_field("articles")
+    title_of_topic = pattern_field("topics")
+    title_of_profile = pattern_field(
+        "people and teams", default="{title}, {role} {separator} {site}"
+    )
+    title_of_treatment = pattern_field("treatments")
+    title_of_location = pattern_field(
+        "locations", default="{title} {separator} {town} {separator} {site}"
+    )
+    title_of_list = pattern_field(
+        "lists", help_text="The blog, the topics, the team, the locations, the treatments."
     )
     default_share_image = models.ForeignKey(
         "images.ClinicImage",
@@ -218,7 +239,8 @@ class SearchAndSocial(RememberedSetting):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="Shown when a page without an image of its own is shared.",
+        help_text="Shown when a page without an image of its own is shared. "
+        "Blank: a card is drawn for each, with its title and the clinic's name.",
     )
     google_verification = models.CharField(
         max_length=100, blank=True, help_text="The code Google Search Console asks for."
@@ -248,7 +270,19 @@ class SearchAndSocial(RememberedSetting):
 
     select_related = ["default_share_image"]
     panels = [
-        MultiFieldPanel(["title_separator", "default_share_image"], heading="Titles and sharing"),
+        MultiFieldPanel(
+            [
+                HelpPanel(pattern_help()),
+                "title_separator",
+                "title_pattern",
+                FieldRowPanel(["title_of_home", "title_of_article"]),
+                FieldRowPanel(["title_of_topic", "title_of_profile"]),
+                FieldRowPanel(["title_of_treatment", "title_of_location"]),
+                "title_of_list",
+            ],
+            heading="Titles in search results",
+        ),
+        MultiFieldPanel(["default_share_image"], heading="Shared links"),
         MultiFieldPanel(
             ["google_verification", "bing_verification"], heading="Proof of ownership"
         ),
@@ -268,6 +302,11 @@ class SearchAndSocial(RememberedSetting):
 
     def __str__(self) -> str:
         return "Search and social"
+
+    def pattern_of(self, kind: str) -> str:
+        """Return how the titles of a kind of page are written; of no kind, as every page's."""
+        own: str = getattr(self, f"title_of_{kind}") if kind else ""
+        return own or self.title_pattern
 
 
 @register_setting(icon="warning", order=30)

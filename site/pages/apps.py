@@ -13,6 +13,8 @@ class PagesConfig(AppConfig):
         """Listen for changes to the tree, and keep the Site record agreeing with SITE_URL."""
         from pages import navigation, signals  # noqa: F401 - it stands on every page
         from pages.authority import agree_after_migrate
+        from pages.cards import connect_cards
 
         signals.connect()
+        connect_cards()
         post_migrate.connect(agree_after_migrate, dispatch_uid="pages.authority")

@@ -43,7 +43,7 @@ BOOKKEEPING = frozenset(
 )
 # What stands on every page, besides names and addresses.
 _FOR_EVERY_PAGE = frozenset({"title", "show_in_menus", "show_in_footer"})
-_IN_SITEMAPS = frozenset({"noindex", "canonical_override"})
+_IN_SITEMAPS = frozenset({"noindex", "canonical_override", "unavailable_after"})
 
 _told: ContextVar[bool] = ContextVar("told", default=False)
 

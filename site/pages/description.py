@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from organization.identity import organization_id, site_language, website_id
 from organization.models import Clinic, SearchAndSocial
+from pages.cards import card_picture
 from pages.sharing import share_picture
 from seo.metadata import Metadata, Picture, Verification
 from seo.nodes import BreadcrumbList, Node, Reference, WebPage
@@ -22,13 +23,15 @@ def page_metadata(page: "SitePage") -> Metadata:
     picture = share_picture(page.share_picture_source)
     published, changed = page.first_public_on, page.significantly_changed_on
     return Metadata(
-        **_of_the_site(),
-        title=page.seo_title or page.title,
+        **_of_the_site(page.title_kind),
+        title=page.search_title,
+        title_values=page.title_values(),
         description=page_description(page),
         canonical=page.canonical_override or page.absolute_url,
         kind=page.og_kind,
         indexable=page.is_indexable,
-        image=picture,
+        limits=page.result_limits,
+        image=picture or card_picture(page),
         published_on=clinic_time(published),
         updated_on=clinic_time(changed),
         feeds=page.feed_links(),
@@ -41,7 +44,7 @@ def plain_metadata(title: str, path: str, text: str = "", indexable: bool = Fals
     return Metadata(
         **_of_the_site(),
         title=title,
-        description=text or Clinic.current().description,
+        description=text or _for_want_of_words(title),
         canonical=f"{settings.SITE_URL}{path}",
         indexable=indexable and not SearchAndSocial.current().hide_from_search_engines,
         image=share_picture(SearchAndSocial.current().default_share_image),
@@ -58,7 +61,7 @@ def midnight_after(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
 
 
-def _of_the_site() -> dict:
+def _of_the_site(title_kind: str = "") -> dict:
     clinic, search = Clinic.current(), SearchAndSocial.current()
     codes = {
         "google-site-verification": search.google_verification,
@@ -66,7 +69,8 @@ def _of_the_site() -> dict:
     }
     return {
         "site_name": clinic.name,
-        "title_pattern": f"{{title}} {search.title_separator} {{site}}",
+        "title_pattern": search.pattern_of(title_kind),
+        "title_separator": search.title_separator,
         "verification": tuple(Verification(name, code) for name, code in codes.items() if code),
     }
 
@@ -77,7 +81,13 @@ def page_description(page: "SitePage") -> str:
 
 
 def _from_own_text(page: "SitePage") -> str:
-    return description(page.search_text) or Clinic.current().description or page.title
+    return description(page.search_text) or _for_want_of_words(page.search_title)
+
+
+def _for_want_of_words(title: str) -> str:
+    """Return what tells a page from the others that have no words of their own."""
+    clinic = Clinic.current()
+    return description(f"{title}: {clinic.description or clinic.name}")
 
 
 def _page_node(page: "SitePage", picture: Picture | None) -> WebPage:
@@ -85,7 +95,7 @@ def _page_node(page: "SitePage", picture: Picture | None) -> WebPage:
     return page.schema_page_type(
         id=f"{address}#webpage",
         url=address,
-        name=page.seo_title or page.title,
+        name=page.search_title,
         description=page_description(page),
         in_language=site_language(),
         is_part_of=Reference(website_id()),

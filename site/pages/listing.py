@@ -61,6 +61,11 @@ class Listing:
         page = CollectionPage(id=f"{self.absolute_url}#webpage", main_entity=shown)  # type: ignore[attr-defined]
         return (page, *super().schema_nodes())  # type: ignore[misc]
 
+    def names_shown(self) -> str:
+        """Return what this part of the list shows in one sentence, for want of other words."""
+        names = [entry.title for entry in self.shown()] if self.part else []
+        return f"{self.title}: {'; '.join(names)}." if names else ""  # type: ignore[attr-defined]
+
     def shown(self) -> list[Any]:
         """Return what the part that was asked for shows, in its order."""
         return list(self.part.object_list) if self.part else []

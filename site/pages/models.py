@@ -8,12 +8,14 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
-from wagtail.admin.panels import MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.models import AbstractPage, DefaultBasePageMixin, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
@@ -21,11 +23,11 @@ from wagtail.url_routing import RouteResult
 from delivery.page_cache.tags import changes_at, shows
 from organization.models import SearchAndSocial
 from pages import changes, depths, routing, standing
-from pages.description import page_metadata
+from pages.description import clinic_time, page_metadata
 from pages.forms import SitePageForm
 from pages.panels import RegisteredPanels
 from pages.restrictions import restricted_paths
-from seo.metadata import FeedLink, Kind, Metadata
+from seo.metadata import FeedLink, Kind, Metadata, ResultLimits
 from seo.nodes import Crumb, Node, WebPage
 
 if TYPE_CHECKING:
@@ -46,7 +48,9 @@ class SitePageQuerySet(PageQuerySet):
 
     def indexable(self) -> "SitePageQuerySet":
         """Published pages that search engines are invited to keep."""
-        return self.published().filter(noindex=False, canonical_override="")
+        # The database's clock, not ours: the query may have been written long before it is asked.
+        kept = Q(unavailable_after=None) | Q(unavailable_after__gt=Now())
+        return self.published().filter(kept, noindex=False, canonical_override="")
 
     def names(self) -> "SitePageQuerySet":
         """With no more of each page than its name and address."""
@@ -58,6 +62,9 @@ class SitePageQuerySet(PageQuerySet):
 
 
 SitePageManager = PageManager.from_queryset(SitePageQuerySet)
+
+# When time alone changes what a page says, or who may read it.
+_MOMENTS = ("expire_at", "unavailable_after")
 
 
 class SitePage(AbstractPage, DefaultBasePageMixin):
@@ -76,10 +83,50 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
         default=False,
         help_text="Also leaves the page out of the sitemap, the feeds and related links.",
     )
+    nosnippet = models.BooleanField(
+        "show no text of this page",
+        default=False,
+        help_text="Search results then show its title alone, AI answers may not quote it, "
+        "and the longest quotation below means nothing.",
+    )
+    max_snippet = models.PositiveIntegerField(
+        "longest quotation",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(10_000)],
+        help_text="In characters. Blank: search engines decide. AI answers keep to it, too.",
+    )
+    max_image_preview = models.CharField(
+        "size of its picture",
+        max_length=8,
+        choices=[("large", "Large"), ("standard", "Small"), ("none", "No picture")],
+        default="large",
+    )
+    max_video_preview = models.PositiveIntegerField(
+        "longest video preview",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(3_600)],
+        help_text="In seconds; 0 for a still. Blank: search engines decide.",
+    )
+    unavailable_after = models.DateTimeField(
+        "leaves search engines on",
+        null=True,
+        blank=True,
+        help_text="For what is only true for a while, such as an event. Readers still find the "
+        "page on the site. Blank: never.",
+    )
     canonical_override = models.URLField(
         "canonical address",
         blank=True,
         help_text="Only when the same text is at home elsewhere. Blank: this page's own address.",
+    )
+    share_card = models.CharField(
+        "drawn card",
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="The file of the card that was drawn for it, where it has no picture.",
     )
     show_in_footer = models.BooleanField(
         default=False, help_text="Whether the footer of every page links here."
@@ -103,6 +150,8 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
     read_at_once = False
     # The Open Graph type: website, article or profile.
     og_kind: Kind = "website"
+    # Which pattern of Search and social its title follows; of none, the one for every page.
+    title_kind = ""
     # What schema.org calls the page itself; MedicalWebPage where it informs patients.
     schema_page_type: type[WebPage] = WebPage
 
@@ -111,7 +160,16 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
         *DefaultBasePageMixin.promote_panels,
         "show_in_footer",
         MultiFieldPanel(
-            ["share_image", "noindex", "canonical_override"], heading="Sharing and indexing"
+            ["share_image", "noindex", "unavailable_after", "canonical_override"],
+            heading="Sharing and indexing",
+        ),
+        MultiFieldPanel(
+            [
+                "nosnippet",
+                FieldRowPanel(["max_snippet", "max_image_preview", "max_video_preview"]),
+            ],
+            heading="How much search results may show",
+            classname="collapsed",
         ),
     ]
 
@@ -138,9 +196,16 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
         page = super().from_db(db, field_names, values)
         depth = depths.depth_of_row(cls, tuple(field_names))
         shows(*depths.tags_down_to(depth, page.pk))
-        expires = page.__dict__.get("expire_at")
-        if expires and page.__dict__.get("live") and expires > timezone.now():
-            changes_at(expires)
+        if page.__dict__.get("live"):
+            for moment in map(page.__dict__.get, _MOMENTS):
+                if moment and moment > timezone.now():
+                    changes_at(moment)
+        return page
+
+    def with_content_json(self, content: dict[str, Any]) -> "SitePage":
+        """Return a revision's content with the card that was drawn for the page as it is."""
+        page = super().with_content_json(content)
+        page.share_card = self.share_card
         return page
 
     @classmethod
@@ -235,6 +300,15 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
     # --- what machines read about it --------------------------------------------------------
 
     @property
+    def search_title(self) -> str:
+        """What search results call it: its search title, else its title."""
+        return self.seo_title or self.title
+
+    def title_values(self) -> dict[str, str]:
+        """Return what a title pattern may say of this page besides, by placeholder."""
+        return {}
+
+    @property
     def search_text(self) -> str:
         """Plain text a description can be cut from when nobody has written one."""
         return ""
@@ -269,7 +343,30 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
     @property
     def is_indexable(self) -> bool:
         """Whether search engines are invited to keep this page."""
-        return not self.noindex and not SearchAndSocial.current().hide_from_search_engines
+        hidden = SearchAndSocial.current().hide_from_search_engines
+        return not self.noindex and not self.has_left_search_engines and not hidden
+
+    @property
+    def has_left_search_engines(self) -> bool:
+        """Whether the day is over until which search engines were to keep it."""
+        return self.unavailable_after is not None and self.unavailable_after <= timezone.now()
+
+    @property
+    def is_recommended(self) -> bool:
+        """Whether others may send readers here; what `indexable()` asks, of a page at hand."""
+        kept_out = self.noindex or self.canonical_override or self.has_left_search_engines
+        return self.is_published and not kept_out
+
+    @property
+    def result_limits(self) -> ResultLimits:
+        """How much of the page a search result may show, and until when."""
+        return ResultLimits(
+            nosnippet=self.nosnippet,
+            max_snippet=self.max_snippet,
+            max_image_preview=self.max_image_preview,  # type: ignore[arg-type]
+            max_video_preview=self.max_video_preview,
+            unavailable_after=clinic_time(self.unavailable_after),
+        )
 
 
 @cache

@@ -16,6 +16,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from content.blocks.stories import PageStory
+from content.words import plain_text
 from delivery.page_cache.tags import shows
 from images.renditions import prefetch_for, prefetch_images
 from organization.identity import organization_id
@@ -43,6 +44,7 @@ class ProfileIndexPage(SitePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["people.ProfilePage"]
     max_count = 1
+    title_kind = "list"
     schema_page_type = CollectionPage
 
     class Meta:
@@ -171,6 +173,7 @@ class ProfilePage(Listing, SitePage):
     # In a byline, at the end of an article, and as who signed a review.
     card_fields = ("kind", "role", "credentials", "photo", "summary", "npi", "same_as")
     og_kind = "profile"
+    title_kind = "profile"
     schema_page_type = ProfilePageNode
 
     class Meta:
@@ -182,10 +185,14 @@ class ProfilePage(Listing, SitePage):
             )
         ]
 
+    def title_values(self) -> dict[str, str]:
+        """Return what they do, for the pattern of their title."""
+        return {"role": self.role}
+
     @property
     def search_text(self) -> str:
         """What stands in for a description that nobody wrote."""
-        return self.summary
+        return self.summary or plain_text(self.body) or self.names_shown()
 
     @property
     def share_picture_source(self) -> "ClinicImage | None":

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, Protocol, runtime_checkable
 from urllib.parse import urlencode
 
 from seo.nodes import Node, Picture, WebPage
-from seo.snippets import title_tag
+from seo.robots import ResultLimits
+from seo.snippets import LONGEST_DESCRIPTION, shorten, tidy
+from seo.snippets import description as cut
+from seo.titles import USUAL_PATTERN, title_tag
 
-__all__ = ["Described", "FeedLink", "Metadata", "Picture", "Verification"]
+__all__ = ["Described", "FeedLink", "Metadata", "Picture", "ResultLimits", "Verification"]
 
 Kind = Literal["website", "article", "profile"]
 
 # Social networks refuse smaller pictures, and then choose one themselves.
 SMALLEST_SHARED = 200
+# X shows no more of the words for a picture.
+LONGEST_ALT = 420
+
+UNLIMITED = ResultLimits()
 
 
 @dataclass(frozen=True)
@@ -39,19 +47,21 @@ class Verification:
 class Metadata:
     """Everything the head of one page says.
 
-    `title` is the page's own name, without the site's: `title_pattern` adds that. Addresses are
-    absolute. A blank value is left out of the head.
+    `title` is the page's own name, without the site's: `title_pattern` adds that, and what
+    `title_values` knows by name. Addresses are absolute. A blank value is left out of the head.
     """
 
     title: str
     description: str
     canonical: str
     site_name: str
-    title_pattern: str = "{title} | {site}"
+    title_pattern: str = USUAL_PATTERN
+    title_separator: str = "|"
+    title_values: Mapping[str, str] = field(default_factory=dict)
     page_number: int = 1
     kind: Kind = "website"
     indexable: bool = True
-    robots_extras: tuple[str, ...] = ("max-image-preview:large",)
+    limits: ResultLimits = UNLIMITED
     image: Picture | None = None
     locale: str = "en_US"
     published_on: datetime | None = None
@@ -67,21 +77,36 @@ class Metadata:
     def document_title(self) -> str:
         """The text of the title element: the page's name and, where it fits, the site's."""
         return title_tag(
-            self.title, self.site_name, pattern=self.title_pattern, page_number=self.page_number
+            self.title,
+            self.site_name,
+            pattern=self.title_pattern,
+            separator=self.title_separator,
+            page_number=self.page_number,
+            values=self.title_values,
         )
+
+    @property
+    def shared_title(self) -> str:
+        """The page's own name, as a shared link shows it; the site's where it has none."""
+        return tidy(self.title) or tidy(self.site_name)
+
+    @property
+    def short_description(self) -> str:
+        """The description, cut at a sentence where it is longer than anybody shows."""
+        return cut(self.description, LONGEST_DESCRIPTION)
 
     @property
     def robots(self) -> str:
         """The content of the robots meta tag."""
         if not self.indexable:
             return "noindex, follow"
-        return ", ".join(("index", "follow", *self.robots_extras))
+        return ", ".join(("index", "follow", *self.limits.directives()))
 
     @property
     def shared_image(self) -> Picture | None:
         """The picture for social networks, unless it is too small for them."""
         if self.image and min(self.image.width, self.image.height) >= SMALLEST_SHARED:
-            return self.image
+            return replace(self.image, alt=shorten(self.image.alt, LONGEST_ALT))
         return None
 
     def hidden(self) -> Metadata:
@@ -97,6 +122,7 @@ class Metadata:
             self,
             page_number=number,
             canonical=canonical,
+            description=f"Page {number}. {self.description}" if self.description else "",
             nodes=tuple(_moved(node, self.canonical, canonical) for node in self.nodes),
         )
 

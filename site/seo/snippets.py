@@ -1,62 +1,33 @@
-"""Titles and descriptions as a search result shows them: cut by pixels and at sentences."""
+"""Descriptions as a search result shows them: cut at sentences, never inside a word."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
-# A search result shows titles in 20-pixel Arial on a line of 600 pixels.
-TITLE_PIXELS = 600
 DESCRIPTION_LENGTH = 156
+# What somebody has written is kept whole up to here; no search engine or network shows more.
+LONGEST_DESCRIPTION = 320
 
-_WIDTHS = {
-    4.5: "ijl'|",
-    5.6: " .,:;!/\\[]ftI",
-    6.7: "()-r`\u2018\u2019",
-    7.8: '*^{}"\u201c\u201d',
-    10.0: "cksvxyzJ",
-    11.1: "abdeghnopqu0123456789L?$#_\u2013",
-    12.2: "FTZ",
-    13.3: "ABEKPSVXY&",
-    14.4: "CDHNRUw",
-    15.6: "GOQ",
-    16.7: "Mm",
-    17.8: "%",
-    18.9: "W",
-    20.3: "@\u2014",
-}
-_PIXELS = {character: width for width, characters in _WIDTHS.items() for character in characters}
-_AVERAGE = 11.1
-
-# A full stop ends a sentence when white space and a capital, a digit or a quote follow it.
+# A mark that ends a sentence, and whatever closes with it. White space and something other than
+# a small letter follow; after those of Chinese and Japanese, anything.
 _SENTENCE_END = re.compile(
-    r"[.!?\u2026][\"')\u2019\u201d\]]*(?=\s+[\"'(\u2018\u201c\[]*[A-Z0-9]|$)"
+    r"(?:[.!?\u2026\u061f\u06d4\u0964]+[\"')\u2019\u201d\]\u00bb]*(?=\s|$)"
+    r"|[\u3002\uff01\uff1f]+[\u300d\u300f\uff09]*)"
 )
+_OPENING = " \"'(\u2018\u201c\u00ab["
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z]|Dr|Mr|Mrs|Ms|St|Prof|vs|etc|approx|No|Fig|Inc)\.$"
 )
-
-
-def pixel_width(text: str) -> float:
-    """Estimate how wide a search result shows a title, in pixels."""
-    return sum(_PIXELS.get(character, _AVERAGE) for character in text)
-
-
-def title_tag(
-    title: str, site_name: str, *, pattern: str = "{title} | {site}", page_number: int = 1
-) -> str:
-    """Return the text of the title element.
-
-    The page number is added from page two on. The site's name goes when the title already says
-    it, or when both together would be cut off in a search result.
-    """
-    title, site_name = tidy(title), tidy(site_name)
-    numbered = f"{title}, page {page_number}" if page_number > 1 else title
-    if not title:
-        return site_name
-    if not site_name or site_name.casefold() in title.casefold():
-        return numbered
-    whole = tidy(pattern.replace("{title}", numbered).replace("{site}", site_name))
-    return whole if pixel_width(whole) <= TITLE_PIXELS and title in whole else numbered
+# An abbreviation is found by what stands this closely before its full stop.
+_CLOSE = 12
+# Control characters, halves of characters, and signs that turn the direction of what follows them
+# outside the text they stand in.
+_UNPRINTABLE = frozenset({"Cc", "Cs"})
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_JOINED_TO_THE_LAST = frozenset({"Mn", "Me", "Mc"})
+_JOINER = "\u200d"
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
 
 
 def description(text: str, limit: int = DESCRIPTION_LENGTH) -> str:
@@ -78,26 +49,52 @@ def shorten(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     room = text[:limit]
-    kept = room[: room.rfind(" ")] if " " in room else room[:-1]
+    space = room.rfind(" ")
+    # A language without spaces has one by accident: cutting there would leave next to nothing.
+    kept = room[:space] if space >= limit // 2 else text[: _whole_until(text, limit - 1)]
     return kept.rstrip(" ,;:\u2013\u2014-") + "\u2026"
 
 
 def tidy(text: str) -> str:
-    """Return the text on one line, with single spaces and no control characters."""
-    printable = "".join(" " if _is_control(character) else character for character in text)
+    """Return the text on one line, with single spaces and nothing that steers a screen."""
+    printable = "".join(" " if _steers(character) else character for character in text)
     return " ".join(printable.split())
 
 
-def _is_control(character: str) -> bool:
-    return ord(character) < 32 or 127 <= ord(character) < 160
+def _steers(character: str) -> bool:
+    return character in _TURNING or unicodedata.category(character) in _UNPRINTABLE
 
 
 def _last_sentence_end(text: str, limit: int) -> int:
     """Return where the last sentence that fits ends; 0 when none is worth keeping."""
-    ends = [
-        match.end()
-        for match in _SENTENCE_END.finditer(text)
-        if match.end() <= limit and not _ABBREVIATION.search(text[: match.end()])
-    ]
+    last = 0
+    for match in _SENTENCE_END.finditer(text[: limit + _CLOSE]):
+        end = match.end()
+        if end > limit:
+            break
+        if not _goes_on(text, end):
+            last = end
     # One very short sentence says too little about a page: then cutting a longer one is better.
-    return ends[-1] if ends and ends[-1] >= limit // 3 else 0
+    return last if last >= limit // 3 else 0
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Say whether the sentence goes on behind a mark that looks like its end."""
+    following = text[end : end + _CLOSE].lstrip(_OPENING)
+    is_small = bool(following) and following[0].islower()
+    return is_small or bool(_ABBREVIATION.search(text[max(0, end - _CLOSE) : end]))
+
+
+def _whole_until(text: str, end: int) -> int:
+    """Return where to cut at the latest without parting what is seen as one character."""
+    while end > 0 and (_belongs_to_the_last(text[end]) or text[end - 1] == _JOINER):
+        end -= 1
+    return end
+
+
+def _belongs_to_the_last(character: str) -> bool:
+    return (
+        character == _JOINER
+        or ord(character) in _SKIN_TONES
+        or unicodedata.category(character) in _JOINED_TO_THE_LAST
+    )

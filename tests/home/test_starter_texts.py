@@ -14,7 +14,7 @@ from home.starter.markup import rich_text
 from home.starter.pages import PAGES
 from home.starter.pictures import PICTURES
 from home.starter.writing import Block, PageAt, PagePlan, Picture, Prose, Source
-from seo.snippets import pixel_width
+from seo.titles import pixel_width
 
 PLANS = [*PAGES, *ARTICLES]
 RELATED = [plan for plan in ARTICLES if plan is not migraine.PAGE]

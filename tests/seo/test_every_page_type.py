@@ -60,7 +60,7 @@ def test_every_type_of_page_has_a_sound_head(client, one_of_each, page_type):
 
     head = assert_sound(client.get(page.url).content, address=page.absolute_url)
 
-    assert page.title in head.title
+    assert page.search_title in head.title
     assert head.robots.startswith("index")
     assert "max-image-preview:large" in head.robots
     assert head.node("MedicalOrganization")["@id"] == f"{settings.SITE_URL}/#organization"

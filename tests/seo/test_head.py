@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from seo import graph
-from seo.metadata import FeedLink, Metadata, Verification
+from seo.metadata import FeedLink, Metadata, ResultLimits, Verification
 from seo.nodes import Organization, Person, Picture, WebPage
 from tests.seo.heads import assert_sound, read_head
 
@@ -112,6 +112,59 @@ def test_the_second_part_of_a_listing_is_a_page_of_its_own():
 
     assert head.title == "Blog, page 2 | Crane"
     assert head.node("WebPage")["@id"] == f"{BLOG}?page=2#webpage"
+
+
+def test_a_page_says_how_much_of_it_may_be_shown_and_until_when():
+    """Rows 4 and 5."""
+    until = datetime(2026, 12, 24, 18, 0, tzinfo=UTC)
+    limits = ResultLimits(
+        max_snippet=80, max_image_preview="standard", max_video_preview=0, unavailable_after=until
+    )
+
+    assert read_head(head_of(described(limits=limits))).robots == (
+        "index, follow, max-snippet:80, max-image-preview:standard, max-video-preview:0, "
+        "unavailable_after: 2026-12-24T18:00:00+00:00"
+    )
+
+
+def test_a_page_that_may_not_be_quoted_says_so_in_one_word():
+    """Row 4."""
+    limits = ResultLimits(nosnippet=True, max_snippet=80)
+
+    assert read_head(head_of(described(limits=limits))).robots == (
+        "index, follow, nosnippet, max-image-preview:large"
+    )
+
+
+def test_a_moment_without_a_time_zone_is_no_expiry():
+    with pytest.raises(ValueError, match="offset"):
+        list(ResultLimits(unavailable_after=datetime(2026, 5, 4)).directives())  # noqa: DTZ001
+
+
+def test_the_second_part_of_a_listing_has_a_description_of_its_own():
+    """Row 2."""
+    head = read_head(head_of(described(), number=2))
+
+    assert head.meta("description") == "Page 2. What we write."
+
+
+def test_ten_thousand_characters_of_description_are_cut_at_a_sentence():
+    """Row 2."""
+    head = assert_sound(head_of(described(description="It can last for days. " * 500)))
+
+    assert len(head.meta("description")) <= 320
+    assert head.meta("description").endswith("for days.")
+    assert head.meta("og:description") == head.meta("description")
+
+
+def test_the_words_for_a_picture_are_given_to_every_network():
+    """Row 52."""
+    picture = Picture(f"{HOME}/a.jpg", 1200, 630, "A hand at a temple. " * 60)
+
+    head = assert_sound(head_of(described(image=picture)))
+
+    assert head.meta("twitter:image:alt") == head.meta("og:image:alt")
+    assert len(head.meta("og:image:alt")) <= 420
 
 
 @pytest.mark.parametrize("number", [1, "", None])

@@ -1,46 +1,12 @@
-"""Titles and descriptions as search results show them."""
+"""Row 2: descriptions as search results show them."""
+
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seo.snippets import TITLE_PIXELS, description, pixel_width, shorten, title_tag
-
-
-def test_a_title_is_followed_by_the_name_of_the_site():
-    assert title_tag("Migraine", "The Crane Center") == "Migraine | The Crane Center"
-
-
-def test_the_pattern_of_the_site_is_followed():
-    assert title_tag("Migraine", "Crane", pattern="{site} - {title}") == "Crane - Migraine"
-
-
-def test_braces_in_a_title_are_only_braces():
-    assert title_tag("{a} {0}", "Crane", pattern="{title} | {site}") == "{a} {0} | Crane"
-
-
-def test_the_name_of_the_site_gives_way_to_a_long_title():
-    long = "Migraine or headache: how to tell them apart and when ketamine can help"
-
-    assert title_tag(long, "The Crane Center") == long
-    assert pixel_width(f"{long} | The Crane Center") > TITLE_PIXELS
-
-
-def test_a_title_that_names_the_site_does_not_name_it_twice():
-    assert title_tag("About the Crane Center", "The Crane Center") == "About the Crane Center"
-
-
-def test_later_parts_of_a_listing_say_which_they_are():
-    assert title_tag("Blog", "Crane", page_number=2) == "Blog, page 2 | Crane"
-    assert title_tag("Blog", "Crane", page_number=1) == "Blog | Crane"
-
-
-def test_a_page_without_a_title_has_the_name_of_the_site():
-    assert title_tag(" ", "Crane") == "Crane"
-
-
-def test_wide_letters_take_more_room_than_narrow_ones():
-    assert pixel_width("WWW") > 3 * pixel_width("iii")
+from seo.snippets import description, shorten, tidy
 
 
 def test_a_short_text_is_its_own_description():
@@ -97,3 +63,41 @@ def test_any_text_gives_one_line_of_the_length_asked_for(text, limit):
 @pytest.mark.parametrize("blank", ["", " \n\t", "\x00"])
 def test_nothing_is_described_by_nothing(blank):
     assert description(blank) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("偏头痛不只是头痛。它可以持续数日。光会刺痛。", "偏头痛不只是头痛。它可以持续数日。"),
+        ("هل تعاني من الصداع؟ نحن نساعدك كل يوم هنا", "هل تعاني من الصداع؟"),
+        ("Über Migräne weiß man viel. Ärzte helfen gern.", "Über Migräne weiß man viel."),
+        ("It lasts, e.g. with aura, for days. Rest helps.", "It lasts, e.g. with aura, for days."),
+    ],
+)  # fmt: skip
+def test_sentences_end_in_other_writings_too(text, cut):
+    assert description(text, limit=len(cut) + 2) == cut
+
+
+def test_a_text_without_spaces_is_cut_where_it_is_full():
+    assert shorten("偏 " + "头痛" * 100, 20) == "偏 " + ("头痛" * 100)[:17] + "…"
+
+
+def test_what_is_seen_as_one_sign_is_not_parted():
+    family = "👩\u200d👧\u200d👦"
+
+    assert shorten(f"{'a' * 15}{family}{'b' * 40}", 20) == f"{'a' * 15}…"
+    assert not unicodedata.combining(shorten("e\u0301" * 100, 20)[-2:-1] or "x") or (
+        shorten("e\u0301" * 100, 20).count("e") == shorten("e\u0301" * 100, 20).count("\u0301")
+    )
+
+
+def test_signs_that_turn_a_line_around_are_left_out():
+    assert tidy("safe\u202egnp.exe\u2066x\ud800y") == "safe gnp.exe x y"
+
+
+def test_ten_thousand_characters_are_cut_at_a_sentence():
+    text = "A migraine is more than a headache, and it can last for days. " * 170
+
+    assert len(text) > 10_000
+    assert description(text, 320).endswith("for days.")
+    assert 200 < len(description(text, 320)) <= 320

@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from clinic.telephone import dialed
 from content.blocks.stories import PageStory
+from content.words import plain_text
 from pages.models import SitePage
 from seo.nodes import ContactPage
 
@@ -54,7 +55,7 @@ class AppointmentPage(SitePage):
     @property
     def search_text(self) -> str:
         """What stands in for a description that nobody wrote."""
-        return self.introduction
+        return self.introduction or plain_text(self.body)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
         """Add an empty form; nothing in it differs from reader to reader."""

@@ -19,6 +19,7 @@ from wagtail.search import index
 from clinic import hours, nodes
 from clinic.telephone import dialed
 from content.blocks.stories import PageStory
+from content.words import plain_text
 from delivery.page_cache.tags import changes_at, shows
 from organization.models import Clinic
 from pages.models import SitePage
@@ -41,6 +42,7 @@ class LocationIndexPage(SitePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["clinic.LocationPage"]
     max_count = 1
+    title_kind = "list"
 
     class Meta:
         verbose_name = "locations page"
@@ -149,6 +151,7 @@ class LocationPage(SitePage):
         "email",
     )
     stands_on_every_page = True
+    title_kind = "location"
 
     parent_page_types = ["clinic.LocationIndexPage"]
     subpage_types: list[str] = []
@@ -163,10 +166,14 @@ class LocationPage(SitePage):
             blank = "latitude" if self.latitude is None else "longitude"
             raise ValidationError({blank: "Fill in both latitude and longitude, or neither."})
 
+    def title_values(self) -> dict[str, str]:
+        """Return its town, for the pattern of its title."""
+        return {"town": self.city}
+
     @property
     def search_text(self) -> str:
         """What stands in for a description that nobody wrote."""
-        return self.introduction
+        return self.introduction or plain_text(self.body) or self.arrival
 
     @property
     def share_picture_source(self) -> "ClinicImage | None":

@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from content.blocks.stories import PageStory
+from content.words import plain_text
 from delivery.page_cache.tags import shows
 from images.renditions import prefetch_for
 from pages.models import SitePage
@@ -30,6 +31,7 @@ class TreatmentIndexPage(SitePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["clinic.TreatmentPage"]
     max_count = 1
+    title_kind = "list"
 
     class Meta:
         verbose_name = "treatments page"
@@ -85,6 +87,7 @@ class TreatmentPage(SitePage):
     subpage_types: list[str] = []
     needs_medical_review = True
     schema_page_type = MedicalWebPage
+    title_kind = "treatment"
 
     class Meta:
         verbose_name = "treatment"
@@ -92,7 +95,7 @@ class TreatmentPage(SitePage):
     @property
     def search_text(self) -> str:
         """What stands in for a description that nobody wrote."""
-        return self.introduction
+        return self.introduction or plain_text(self.body)
 
     @property
     def share_picture_source(self) -> "ClinicImage | None":

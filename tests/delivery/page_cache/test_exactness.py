@@ -44,7 +44,8 @@ FILES = [
 ]
 # What makes a page enter a list or leave it is changed alone; so is its name and its address.
 MOVES = {
-    *("noindex", "canonical_override", "main_topic", "published_on", "featured"),
+    *("noindex", "canonical_override", "unavailable_after"),
+    *("main_topic", "published_on", "featured"),
     *("show_in_menus", "show_in_footer"),
 }
 TAKEN_AWAY = [
@@ -105,7 +106,7 @@ def may_go(page: SitePage, change: Change, *fields: str) -> set[str]:
     keep a page goes with its card, for it decides whether that is shown as something to read next.
     """
     sitemaps = {path for path in change.lost if path.startswith("/sitemap")}
-    if {"noindex", "canonical_override"} & set(fields):
+    if {"noindex", "canonical_override", "unavailable_after"} & set(fields):
         return set(change.lost)
     if page.depth == 2 and "slug" in fields:
         return set(change.lost)  # every address is below it, though it is part of none
@@ -177,6 +178,7 @@ READ_BUT_NOT_SEEN = {
     "default_share_image",  # the same
     "hide_from_search_engines",  # robots.txt names the sitemap either way
     "title_separator",  # a title that is long enough stands alone
+    *("title_pattern", "title_of_home", "title_of_article", "title_of_list"),
 }
 
 

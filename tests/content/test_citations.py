@@ -1,5 +1,7 @@
 """Reference marks and what they point at."""
 
+from bs4 import BeautifulSoup
+
 from content.citations import findings, link_marks, opening_tag, without_marks
 from tests.content.stories import mark, references, story, text
 
@@ -21,6 +23,12 @@ def test_a_mark_of_no_reference_is_a_bare_number():
 
     assert html == '<sup class="citation citation--unknown">9</sup>'
     assert places == {}
+
+
+def test_marks_side_by_side_are_told_apart_by_a_comma_and_others_are_not():
+    html, _ = link_marks(f"weak{shown(1)}{shown(2)}{shown(9)}. So{shown(1)}", known=range(1, 3))
+
+    assert BeautifulSoup(html, "html.parser").get_text() == "weak1,2,9. So1"
 
 
 def test_a_mark_without_a_number_links_nowhere():

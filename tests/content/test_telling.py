@@ -63,7 +63,9 @@ def test_a_mark_leads_to_its_reference_and_the_reference_back_to_each_mark():
     back = page.select("#reference-2 .references__back")
     assert [a["href"] for a in back] == ["#cite-2-1", "#cite-2-2"]
     assert [page.select_one(a["href"]) for a in back] == [marks[0], marks[2]]
-    assert len({a["aria-label"] for a in back}) == 2
+    assert [a.get_text() for a in back] == ["↩a", "b"]
+    assert back[1]["aria-label"] == "Back to mention b of reference 2 in the text"
+    assert page.select_one("#reference-1 .references__back").get_text() == "↩"
 
 
 def test_marks_in_lists_tables_callouts_and_answers_are_linked_as_well():

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from itertools import repeat
+from string import ascii_lowercase
+from typing import Any, NamedTuple, cast
 
 from django import template
 from django.template.context import Context
@@ -45,7 +47,22 @@ def web_address(url: str | None) -> str:
     return url if url and url.lower().startswith(("https://", "http://")) else ""
 
 
+class Mention(NamedTuple):
+    """Where the text cites a reference, and the letter that tells it from the other places."""
+
+    place: str
+    letter: str
+
+
 @register.filter
-def marks_of(places: Mapping[int, Sequence[str]] | str, number: int) -> Sequence[str]:
-    """Return the ids of the marks that cite a reference."""
-    return places.get(number, ()) if isinstance(places, Mapping) else ()
+def mentions_of(places: Mapping[int, Sequence[str]] | str, number: int) -> list[Mention]:
+    """Return where the text cites a reference; letters where that is in more than one place."""
+    ids = places.get(number, ()) if isinstance(places, Mapping) else ()
+    letters = map(_letter, range(len(ids))) if len(ids) > 1 else repeat("")
+    return list(map(Mention, ids, letters))
+
+
+def _letter(index: int) -> str:
+    """Return a, b, c … z, then a2, b2 and on."""
+    rounds, place = divmod(index, len(ascii_lowercase))
+    return ascii_lowercase[place] + (str(rounds + 1) if rounds else "")

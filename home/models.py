@@ -165,7 +165,8 @@ class HomePage(SitePage):
         context = super().get_context(request, *args, **kwargs)
         shows(ArticlePage.list_tag(), LocationPage.list_tag())
         latest = ArticlePage.objects.published().newest_first().for_cards()[:LATEST_ARTICLES]
-        context["locations"] = LocationPage.objects.published().cards()
+        places = LocationPage.objects.published().cards().select_related("photo")
+        context["locations"] = prefetch_for(places, "photo", "pair")
         context["articles"] = prefetch_for(latest, "hero_image", "lead", "card")
         return context
 

@@ -46,6 +46,7 @@ KINDS: dict[str, Kind] = {
     "hero": Kind((640, 960, 1280, 1600, 2000), "(min-width: 72rem) 68rem, 100vw", ratio=2),
     "figure": Kind((480, 760, 1080, 1440), "(min-width: 44rem) 40rem, 100vw"),
     "lead": Kind((480, 760, 1080, 1440), "(min-width: 40rem) 36rem, 100vw", ratio=3 / 2),
+    "pair": Kind((480, 760, 1040), "(min-width: 48rem) 32rem, 100vw", ratio=2),
     "card": Kind((192, 384, 576), "(min-width: 40rem) 12rem, 6rem", ratio=3 / 2),
     "portrait": Kind((160, 240, 320, 480), "12rem", ratio=1),
 }

@@ -1,11 +1,14 @@
 """Location pages: what is filled in and nothing else."""
 
 import json
+import re
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clinic.models import LocationPage, OpeningHours, SpecialHours
@@ -226,3 +229,31 @@ def test_half_a_point_on_the_map_is_refused(location):
         location.full_clean()
 
     assert "longitude" in refusal.value.message_dict
+
+
+def test_a_list_of_locations_shows_each_with_its_photo(
+    client, locations, location, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    location.photo = ImageFactory(size=(1200, 800))
+    location.save()
+
+    html = html_of(client, locations)
+
+    assert re.search(r'class="location-card"> <picture>.*fill-760x380.*Destin</a>', html)
+
+
+def test_ten_locations_with_photos_cost_the_list_no_more_than_two(
+    client, locations, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+
+    def queries_with(more):
+        for _ in range(more):
+            LocationPageFactory(parent=locations, photo=ImageFactory(size=(1200, 800)))
+        client.get(locations.url)  # makes the pictures
+        with CaptureQueriesContext(connection) as queries:
+            client.get(locations.url)
+        return len(queries)
+
+    assert queries_with(2) == queries_with(8)

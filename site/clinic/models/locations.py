@@ -21,6 +21,7 @@ from clinic.telephone import dialed
 from content.blocks.stories import PageStory
 from content.words import plain_text
 from delivery.page_cache.tags import changes_at, shows
+from images.renditions import prefetch_for
 from organization.models import Clinic
 from pages.models import SitePage
 from seo.nodes import Node
@@ -56,7 +57,8 @@ class LocationIndexPage(SitePage):
         """Add the locations in the editors' order."""
         context = super().get_context(request, *args, **kwargs)
         shows(LocationPage.list_tag())
-        context["locations"] = LocationPage.objects.published().child_of(self).cards()
+        places = LocationPage.objects.published().child_of(self).cards()
+        context["locations"] = prefetch_for(places.select_related("photo"), "photo", "pair")
         return context
 
 
@@ -140,9 +142,10 @@ class LocationPage(SitePage):
         index.SearchField("city"),
         index.SearchField("body"),
     ]
-    image_kinds = {"photo": ("hero", "card", "share")}
+    image_kinds = {"photo": ("hero", "pair", "share")}
     card_fields = (
         "introduction",
+        "photo",
         "street",
         "city",
         "state",

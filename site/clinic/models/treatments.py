@@ -47,7 +47,7 @@ class TreatmentIndexPage(SitePage):
         shows(TreatmentPage.list_tag())
         offered = TreatmentPage.objects.published().child_of(self).cards()
         context["treatments"] = prefetch_for(
-            offered.select_related("hero_image"), "hero_image", "card"
+            offered.select_related("hero_image"), "hero_image", "lead"
         )
         return context
 
@@ -80,7 +80,7 @@ class TreatmentPage(SitePage):
         index.SearchField("introduction"),
         index.SearchField("body"),
     ]
-    image_kinds = {"hero_image": ("hero", "card", "share")}
+    image_kinds = {"hero_image": ("hero", "lead", "share")}
     card_fields = ("introduction", "hero_image")
 
     parent_page_types = ["clinic.TreatmentIndexPage"]

@@ -20,7 +20,7 @@ from home.starter.pages import PAGES
 from home.starter.pictures import CREDIT, DRAWING_WIDTH, PICTURES, StarterPicture
 from home.starter.writing import Block, PageAt, PagePlan, Picture, Prose
 from images.models import ClinicImage
-from organization.models import SearchAndSocial
+from organization.models import Clinic, SearchAndSocial
 from pages.authority import agree_with_site_url
 from pages.models import SitePage
 
@@ -29,6 +29,7 @@ Say = Callable[[str], object]
 AUTHOR = "/team/editorial-team/"
 COMMENT_POLICY = "/comment-policy/"
 SHARED_BY_DEFAULT = "crane"
+DESCRIPTION = "Supervised ketamine-assisted therapy in Destin and Inlet Beach, Florida."
 WELCOME = "Welcome to your new Wagtail site!"
 
 
@@ -189,12 +190,16 @@ class StarterSite:
         if search.default_share_image is None:
             search.default_share_image = self.pictures[SHARED_BY_DEFAULT]
             search.save()
+        clinic = Clinic.objects.first() or Clinic()
+        if not clinic.description:
+            clinic.description = DESCRIPTION
+            clinic.save()
         discussion = CommentSettings.objects.first() or CommentSettings()
         if discussion.policy_page is None:
             discussion.policy_page = self.pages[COMMENT_POLICY]
             discussion.save()
         _remember("settings")
-        self.say("The default share image and the comment policy are set.")
+        self.say("The clinic's description, default share image and comment policy are set.")
 
     def _load_comments(self) -> None:
         article = self.pages[ARTICLE]

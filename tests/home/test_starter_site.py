@@ -1,7 +1,9 @@
 """The starter site in the database, as the operator loads it and readers meet it."""
 
 import re
+from colorsys import rgb_to_hsv
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -11,13 +13,15 @@ from wagtail.models import Site
 from blog.comments.models import CommentSettings, ReaderComment
 from blog.models import ArticlePage
 from home.models import HomePage, StandardPage, StarterPart
+from home.starter import loader
 from home.starter.articles import ARTICLES
 from home.starter.loader import StarterSite
 from home.starter.pages import PAGES
 from images.models import ClinicImage
-from organization.models import SearchAndSocial
+from organization.models import Clinic, SearchAndSocial
 from pages.models import SitePage
 
+ILLUSTRATIONS = Path(loader.__file__).parent / "illustrations"
 PATHS = [plan.path for plan in [*PAGES, *ARTICLES]]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_site")]
@@ -152,6 +156,32 @@ def test_the_site_record_the_share_image_and_the_comment_policy_are_set():
     assert site.root_page.specific == HomePage.objects.get()
     assert SearchAndSocial.objects.get().default_share_image.title == "A crane at sunrise"
     assert CommentSettings.objects.get().policy_page.slug == "comment-policy"
+
+
+def test_the_clinic_says_in_one_sentence_what_it_does_and_an_editors_sentence_stays():
+    assert Clinic.current().description.startswith("Supervised ketamine-assisted therapy")
+
+    Clinic.objects.update(description="Ours.")
+    StarterPart.objects.filter(name="settings").delete()
+    load()
+
+    assert Clinic.objects.get().description == "Ours."
+
+
+def test_the_drawings_keep_to_water_sand_and_one_skin_tone():
+    """Greens and sand by their hue; anything else is a stray color."""
+    strays = {
+        f"{drawing.name}: #{color}"
+        for drawing in ILLUSTRATIONS.glob("*.svg")
+        for color in re.findall(r'"#([0-9A-F]{6})"', drawing.read_text())
+        if not (15 <= _hue(color) <= 50 or 150 <= _hue(color) <= 190)
+    }
+
+    assert strays == set()
+
+
+def _hue(color: str) -> float:
+    return rgb_to_hsv(*bytes.fromhex(color))[0] * 360
 
 
 def test_pictures_have_a_description_a_credit_and_a_focal_point():

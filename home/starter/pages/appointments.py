@@ -16,7 +16,7 @@ PAGE = PagePlan(
     fields={
         "introduction": (
             "Tell us your name, how to reach you, and which place and time suit you. Please no "
-            "medical details: those belong in the conversation."
+            "medical details: those belong in the conversation. In an emergency call 911."
         ),
         "body": [
             callout(

@@ -12,7 +12,7 @@ PAGE = PagePlan(
         "Florida, with plain facts about migraine, evidence and risks."
     ),
     fields={
-        "headline": "Supervised ketamine-assisted therapy in Destin and Inlet Beach, Florida",
+        "headline": "Supervised ketamine\u2011assisted therapy in Destin and Inlet Beach, Florida",
         "introduction": (
             "Care that begins with a conversation and a full medical evaluation. We tell you what "
             "is known, what is not, and when we think this treatment is wrong for you."

@@ -61,6 +61,11 @@ def answer_for(request: HttpRequest) -> Answer | None:
     return None
 
 
+def answer_of_section(section: SectionRedirect, path: str) -> Answer | None:
+    """Return what a reader would get at a path by this section alone, saved or not."""
+    return _answer_of_section(section, path, HttpRequest(), {_key(path)})
+
+
 def _rules(address: str) -> Iterator[Rule]:
     """Yield what is said about an address, the most exact first."""
     names = names_of(address)

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-MOST_LINES = 5_000
+MOST_LINES = 2_000
 MOST_BYTES = 20 * 1024 * 1024
 
 _FROM = {"from", "old", "old path", "old url", "old address", "source", "redirect from", "url"}
@@ -98,7 +98,7 @@ def addresses_of(text: str) -> list[str]:
 def _rows(text: str) -> list[tuple[int, list[str]]]:
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(";\t,", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     try:
         return [
             (reader.line_num, [cell.strip() for cell in cells])

@@ -30,7 +30,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind("secrets", "Keys, settings and version control, looked for by scanners"),
-        r"/\.(?!well-known/)[^/]|/(?:config|credentials|secrets?)\.(?:json|ya?ml|js|toml|env|xml)$"
+        r"/\.(?!well-known/)[^/.]|/(?:config|credentials|secrets?)\.(?:json|ya?ml|js|toml|env|xml)$"
         r"|id_rsa|docker-compose|dockerfile|/etc/passwd|web\.config",
     ),
     (

@@ -25,12 +25,17 @@ def own_hosts() -> frozenset[str]:
 
 def page_at(path: str) -> SitePage | None:
     """Return the live page with exactly this address."""
-    below = unquote(path_of(path)).removeprefix(routing.home_path()).strip("/")
-    url_path = f"{_root()}{below}/" if below else _root()
+    url_path = url_path_of(path)
     slug = url_path.rstrip("/").rpartition("/")[2]
     # `url_path` has no index of its own; the slug has.
     found = SitePage.objects.live().filter(slug=slug, url_path=url_path)
     return found.defer(*depths.deeper(SitePage, depths.ADDRESS)).first()
+
+
+def url_path_of(path: str) -> str:
+    """Return how Wagtail's tree calls an address."""
+    below = unquote(path_of(path)).removeprefix(routing.home_path()).strip("/")
+    return f"{_root()}{below}/" if below else _root()
 
 
 def has_page(path: str) -> bool:

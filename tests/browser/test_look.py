@@ -107,3 +107,65 @@ def test_a_question_says_with_a_sign_whether_its_answer_is_open(at_a_desk):
 
     assert question.evaluate(sign).startswith('"\N{MINUS SIGN}"')
     assert page.locator(".faq__answer").first.is_visible()
+
+
+def printed(page: Page) -> Page:
+    page.emulate_media(media="print")
+    return page
+
+
+def test_on_paper_nothing_invites_to_click_or_write(at_a_desk):
+    page = printed(at_a_desk(ARTICLE))
+
+    for unwanted in ("#respond", ".comment__reply", ".site-nav", ".call-to-action"):
+        assert not page.locator(unwanted).first.is_visible(), unwanted
+    assert page.locator(".faq__answer").first.is_visible()
+    assert page.locator("#references").is_visible()
+
+
+def test_on_paper_lists_are_not_larger_than_the_text_around_them(at_a_desk):
+    page = printed(at_a_desk(ARTICLE))
+    size = "element => parseFloat(getComputedStyle(element).fontSize)"
+
+    text = page.locator(".text p").first.evaluate(size)
+    assert page.locator(".list:not(.list--plain) li").first.evaluate(size) <= text * 1.02
+
+
+def test_the_diary_prints_whole(browser, site):
+    page = opened(
+        browser, site, "/blog/migraine-triggers-diary/", viewport={"width": 680, "height": 900}
+    )
+
+    table = printed(page).locator(".comparison-table").first
+
+    assert table.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
+    assert table.evaluate("frame => getComputedStyle(frame).overflowX") == "visible"
+    assert table.locator("tr", has_text="Sunday").bounding_box()["height"] >= 40  # pixels: 1.1 cm
+
+
+@pytest.mark.parametrize("kind", [".call-to-action", ".invitation"])
+def test_where_colors_are_forced_boxes_keep_a_border(browser, site, kind):
+    page = opened(browser, site, ARTICLE, viewport=DESKTOP, forced_colors="active")
+
+    box = page.locator(kind).first.evaluate(
+        "box => [getComputedStyle(box).borderTopWidth, getComputedStyle(box).borderTopColor]"
+    )
+
+    assert box[0] == "1px"
+    assert box[1] != "rgba(0, 0, 0, 0)"
+
+
+@pytest.mark.parametrize("path", ["/", "/blog/", ARTICLE, "/appointments/", "/search/?q=migraine"])
+def test_what_a_finger_is_to_hit_is_large_enough(on_a_phone, path):
+    """WCAG 2.5.8; links in a line of text are exempt."""
+    small = """() => [
+        ...document.querySelectorAll("a[href], button, summary, input, select, textarea")]
+        .filter(it => it.checkVisibility() && !it.closest(".visually-hidden, .skip-link"))
+        .filter(it => getComputedStyle(it).display !== "inline")
+        .filter(it => {
+            const { width, height } = it.getBoundingClientRect();
+            return width > 0 && Math.min(width, height) < 24;
+        })
+        .map(it => it.outerHTML.slice(0, 80))"""
+
+    assert on_a_phone(path).evaluate(small) == []

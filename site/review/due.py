@@ -10,7 +10,8 @@ from wagtail.models import get_page_models
 from wagtail.permissions import policy_registry
 
 from pages.models import SitePage
-from review.models import MedicalReview, MedicalReviewTask
+from review.models import MedicalReview
+from review.signers import is_reviewer
 from review.state import know_latest_reviews, latest_review, why_not_current
 
 SOON = dt.timedelta(days=30)
@@ -43,10 +44,13 @@ def reviews_due() -> list[Due]:
 
 def may_see_reviews_due(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Say whether the list is of use to somebody: to editors and to reviewers."""
+    return may_edit_pages(user) or is_reviewer(user)
+
+
+def may_edit_pages(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Say whether somebody opens pages in the editor, not only those sent to them."""
     policy = policy_registry.get_by_type(SitePage)
-    if policy.user_has_any_permission(user, ["change", "publish"]):
-        return True
-    return MedicalReviewTask.objects.filter(active=True, groups__user=user).exists()
+    return policy.user_has_any_permission(user, ["change", "publish"])
 
 
 def _is_soon(due: Due) -> bool:

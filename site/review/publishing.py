@@ -30,16 +30,18 @@ def ask_before_publishing(request: HttpRequest, page: SitePage) -> HttpResponse 
     reasons = [] if _is_confirmed(request) else why_not_to_publish(page)
     if not reasons:
         return None
-    address = reverse("review:publish", args=[page.pk, page.latest_revision_id])
+    draft = [page.pk, page.latest_revision_id]
+    permissions = page.permissions_for_user(request.user)
     return TemplateResponse(
         request,
         "review/confirm_publish.html",
         {
             "page": page,
             "reasons": reasons,
-            "publish_url": address,
+            "publish_url": reverse("review:publish", args=draft),
+            "submit_url": reverse("review:submit", args=draft),
             "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
-            "may_submit": page.permissions_for_user(request.user).can_submit_for_moderation(),
+            "may_submit": permissions.can_submit_for_moderation(),
         },
     )
 
@@ -53,13 +55,40 @@ def publish_unreviewed(request: HttpRequest, page_id: int, revision_id: int) -> 
     if not permissions.can_publish() or permissions.page_locked():
         raise PermissionDenied
     if page.latest_revision_id != revision.pk:
-        messages.warning(
-            request,
-            f"“{page.get_admin_display_title()}” has been saved again since. "
-            "Look at the newest version, then publish it.",
-        )
-        return redirect("wagtailadmin_pages:edit", page.pk)
+        return _look_again(request, page)
     return _publish(request, revision)
+
+
+@require_POST
+def submit_for_review(request: HttpRequest, page_id: int, revision_id: int) -> HttpResponse:
+    """Send the draft that an editor was asked about to the reviewers instead."""
+    page = get_object_or_404(SitePage, pk=page_id).specific
+    permissions = page.permissions_for_user(request.user)
+    # Wagtail asks the second only of those who have the page open in the editor.
+    if not permissions.can_edit() or not permissions.can_submit_for_moderation():
+        raise PermissionDenied
+    if page.latest_revision_id != revision_id:
+        return _look_again(request, page)
+    draft = page.get_latest_revision_as_object()
+    if draft.current_workflow_state:  # a reviewer has asked for changes: these are they
+        draft.current_workflow_state.resume(request.user)
+    else:
+        draft.get_workflow().start(draft, request.user)
+    messages.success(
+        request,
+        f"“{page.get_admin_display_title()}” waits for its medical review. "
+        "Once a reviewer has approved it, readers see it.",
+    )
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+def _look_again(request: HttpRequest, page: SitePage) -> HttpResponse:
+    messages.warning(
+        request,
+        f"“{page.get_admin_display_title()}” has been saved again since. "
+        "Look at the newest version first.",
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 def _publish(request: HttpRequest, revision: Revision) -> HttpResponse:

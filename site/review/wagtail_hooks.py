@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -13,11 +14,14 @@ from review.publishing import (
     ask_before_bulk_publishing,
     ask_before_publishing,
     publish_unreviewed,
+    submit_for_review,
 )
+from review.signers import SigningPanel, is_reviewer, tell_why_not_signing
 from review.views import due_list
 
 hooks.register("before_publish_page", ask_before_publishing)
 hooks.register("before_bulk_action", ask_before_bulk_publishing)
+hooks.register("before_edit_page", tell_why_not_signing)
 
 
 @hooks.register("register_admin_urls")
@@ -25,9 +29,17 @@ def review_urls() -> list[URLResolver]:
     """Add the addresses of the question before publishing and of the list."""
     addresses = [
         path("publish/<int:page_id>/<int:revision_id>/", publish_unreviewed, name="publish"),
+        path("submit/<int:page_id>/<int:revision_id>/", submit_for_review, name="submit"),
         path("due/", due_list, name="due"),
     ]
     return [path("medical-review/", include((addresses, "review"), namespace="review"))]
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits_for_a_signature(request: HttpRequest, panels: list[Any]) -> None:
+    """Tell reviewers what waits for them, and what they lack to sign it."""
+    if is_reviewer(request.user):
+        panels.append(SigningPanel(request.user))
 
 
 class ReviewsDueMenuItem(MenuItem):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -294,3 +295,56 @@ def test_the_list_is_for_editors_and_reviewers(
 
 def test_an_empty_list_says_that_all_is_well(editing: Client):
     assert "Nothing is due" in editing.get(reverse("review:due")).text
+
+
+def test_the_question_can_be_answered_with_a_review(
+    editing: Client, article: ArticlePage, reviewer: ProfilePage
+):
+    question = publish(editing, article, introduction="New words.")
+
+    answer = editing.post(question.context["submit_url"], follow=True)
+
+    assert "waits for its medical review" in answer.text
+    waiting = ArticlePage.objects.get(pk=article.pk).current_workflow_task_state
+    assert waiting.revision.as_object().introduction == "New words."
+    assert "New words." not in Client().get(article.url).text
+
+
+def test_a_draft_that_was_asked_to_be_changed_goes_back_to_the_same_review(
+    editing: Client, article: ArticlePage, editor: User, reviewer: ProfilePage
+):
+    article.save_revision(user=editor)
+    article.get_workflow().start(article, editor)
+    state = ArticlePage.objects.get(pk=article.pk).current_workflow_state
+    state.current_task_state.specific.reject(user=reviewer.user)
+
+    editing.post(publish(editing, article, introduction="Better.").context["submit_url"])
+
+    page = ArticlePage.objects.get(pk=article.pk)
+    assert page.workflow_in_progress
+    assert page.current_workflow_state.pk == state.pk
+
+
+def test_only_those_who_may_write_can_send_a_draft_to_review(
+    editing: Client, article: ArticlePage
+):
+    address = publish(editing, article).context["submit_url"]
+    editing.force_login(in_group("Comment moderators"))
+
+    editing.post(address)
+
+    assert not ArticlePage.objects.get(pk=article.pk).workflow_in_progress
+
+
+def test_the_list_leads_reviewers_to_what_they_may_open(
+    client: Client, article: ArticlePage, reviewer: ProfilePage, editor: User
+):
+    editor_address = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    for user, leads_to in ((reviewer.user, article.url), (editor, editor_address)):
+        client.force_login(user)
+
+        soup = BeautifulSoup(client.get(reverse("review:due")).content, "html.parser")
+
+        link = soup.select_one(".title-wrapper a")
+        assert link["href"] == leads_to
+        assert client.get(leads_to).status_code == 200

@@ -165,7 +165,31 @@ def test_nobody_signs_without_a_published_profile_with_credentials(
 
     assert not MedicalReview.objects.exists()
     assert ArticlePage.objects.get(pk=article.pk).workflow_in_progress
-    assert "Approve" not in client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).text
+    opened = client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).text
+    assert "Approve" not in opened
+    assert "You cannot sign yet" in opened
+    assert "You cannot sign yet" in client.get(reverse("wagtailadmin_home")).text
+
+
+def test_a_reviewer_is_told_as_whom_they_sign_and_what_waits(
+    client: Client, article: ArticlePage, editor: User, reviewer: ProfilePage
+):
+    client.force_login(reviewer.user)
+    before = client.get(reverse("wagtailadmin_home")).text
+    submit(article, editor)
+
+    after = client.get(reverse("wagtailadmin_home")).text
+
+    assert "Nothing waits for your signature." in before
+    assert "You sign as Sample Reviewer, MD." in after
+    assert "1 text waits for your signature" in after
+    assert "cannot sign" not in after
+
+
+def test_editors_are_not_told_of_signatures_they_do_not_give(client: Client, editor: User):
+    client.force_login(editor)
+
+    assert "your signature" not in client.get(reverse("wagtailadmin_home")).text
 
 
 def test_the_task_itself_refuses_a_signature_without_credentials(

@@ -154,3 +154,12 @@ def test_postgresql_does_not_compile_what_it_runs_once(tmp_path):
     options = shown(tmp_path, "p.DATABASES['default']['OPTIONS']['options']", DATABASE_URL=address)
 
     assert options == "-c jit=off"
+
+
+def test_staff_choose_among_time_zones_that_their_browsers_know(tmp_path):
+    zones = shown(
+        tmp_path,
+        "'America/Chicago' in p.WAGTAIL_USER_TIME_ZONES, 'localtime' in p.WAGTAIL_USER_TIME_ZONES",
+    )
+
+    assert zones == "True False"

@@ -99,6 +99,7 @@ class Step:
         """End the line with what came out."""
         erase = "\r\033[K" if self.live else ""
         self.out.write(f"{erase}{self.name}: {outcome}.")
+        self.out.flush()  # whoever reads a log or a pipe waits for it, too
 
     def counting(self, mark: str) -> "_Counter":
         """Return something to write to that shows progress by counting a mark."""

@@ -4,12 +4,15 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config.account import CleanAccountView
 from config.password_reset import LimitedPasswordResetView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/password_reset/", LimitedPasswordResetView.as_view()),
+    path("admin/account/", require_admin_access(CleanAccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("images.urls")),
     path("documents/", include(wagtaildocs_urls)),

@@ -12,6 +12,10 @@ from wagtail.documents.views.serve import serve as wagtail_serve_document
 SERVED = re.compile(
     r"images/[A-Za-z0-9_-][A-Za-z0-9_.-]*\.(?:avif|jpg|png|webp)|cards/[0-9a-f]{32}\.jpg", re.ASCII
 )
+# What staff show of themselves: drawn afresh and made small when it was uploaded.
+PROFILE_PICTURE = re.compile(
+    r"avatar_images/avatar_[0-9a-f-]{36}_picture[A-Za-z0-9_]*\.(?:jpg|png)", re.ASCII
+)
 CONTENT_TYPES = {
     "avif": "image/avif",
     "jpg": "image/jpeg",
@@ -22,8 +26,8 @@ CONTENT_TYPES = {
 
 @require_safe
 def media(_request: HttpRequest, path: str) -> HttpResponseBase:
-    """Serve one rendition, or one card. Its name changes whenever its bytes do."""
-    if not SERVED.fullmatch(path):
+    """Serve a rendition, a card or a profile picture. Its name changes whenever its bytes do."""
+    if not SERVED.fullmatch(path) and not PROFILE_PICTURE.fullmatch(path):
         return _not_found()
     try:
         file = default_storage.open(path)

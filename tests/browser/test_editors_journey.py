@@ -1,6 +1,7 @@
 """An editor's day: draft, preview, publish, compare, revert, schedule, rename."""
 
 import datetime as dt
+import re
 
 import pytest
 import requests
@@ -43,15 +44,23 @@ def seen_by_everybody(site, path: str) -> str:
     return requests.get(site.address(path), timeout=10).text
 
 
-def test_a_draft_stays_hidden_and_a_published_change_is_seen_at_once(editor, site, article):
+def test_a_draft_stays_hidden_and_a_published_change_is_seen_at_once(
+    editor, site, article, reader
+):
+    new_words = reader.get_by_text("A sentence that was not there before.")
+    reader.goto(site.address(article.url))
     admin.edit(editor, site, article.pk)
     editor.locator("#id_introduction").fill("A sentence that was not there before.")
 
     admin.save_draft(editor)
-    assert "not there before" not in seen_by_everybody(site, article.url)
+    reader.reload()
+    expect(new_words).to_have_count(0)
 
     publish(editor)
-    assert "not there before" in seen_by_everybody(site, article.url)
+    reader.reload()  # once: what is published is there with the editor's next screen
+    assert new_words.count() == 1
+    reader.goto(site.address("/blog/"))
+    assert new_words.count() == 1
 
 
 def test_the_preview_shows_what_is_being_written(editor, site, article):
@@ -72,9 +81,10 @@ def test_an_editor_compares_two_revisions_and_goes_back(editor, site, article):
     article.refresh_from_db()
     older, newer = article.revisions.order_by("-pk")[1], article.latest_revision
 
-    editor.goto(
-        site.address(f"/admin/pages/{article.pk}/revisions/compare/{older.pk}...{newer.pk}/")
-    )
+    editor.goto(site.address(f"/admin/pages/{article.pk}/history/"))
+    editor.get_by_role("button", name="Actions").first.click()
+    editor.get_by_role("link", name="Compare with previous version").first.click()
+    expect(editor).to_have_url(re.compile(f"/revisions/compare/.*{newer.pk}/$"))
     expect(editor.get_by_role("main").get_by_text("turn for the worse")).to_be_visible()
 
     editor.goto(site.address(f"/admin/pages/{article.pk}/revisions/{older.pk}/revert/"))

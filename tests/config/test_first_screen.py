@@ -73,3 +73,10 @@ def test_who_opens_no_pages_is_not_asked_to_search_them(group, published_blog):
 @pytest.mark.parametrize("group", ["Editors", "Medical reviewers", "Appointment desk"])
 def test_only_moderators_are_told_of_comments(group):
     assert "No comment is waiting" not in first_screen(group).get_text()
+
+
+def test_release_notes_of_the_software_are_for_administrators(admin_client: Client):
+    notes = "What's new in Wagtail"
+
+    assert notes not in str(first_screen("Editors").find(id="wagtail-sidebar-props"))
+    assert notes in admin_client.get(reverse("wagtailadmin_home")).text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "pictures"
-CREDIT = "Illustration: The Crane Center"
+CREDIT = "The Crane Center"
 # The grid the focal points are given on, which is that of the drawings.
 DRAWING_WIDTH = 1600
 

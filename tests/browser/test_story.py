@@ -20,13 +20,14 @@ SOURCES = [
 @pytest.fixture
 def article(rows):
     from blog.models import BlogIndexPage, TopicPage
+    from images.models import ClinicImage
 
     return ArticlePageFactory(
         parent=BlogIndexPage.objects.get(),
         main_topic=TopicPage.objects.first(),
         body=story(
             text("<p>Attacks come and go</p>"),
-            ("video", FILM),
+            ("video", FILM | {"poster": ClinicImage.objects.first().pk}),
             ("faq", {"title": "", "questions": [{"type": "item", "value": QUESTION, "id": "1"}]}),
             ("references", {"title": "References", "items": SOURCES}),
         ),
@@ -74,6 +75,15 @@ def test_a_video_is_fetched_when_a_reader_asks_and_not_before(page, site, articl
 
     expect(page.locator("iframe[title='A visit']")).to_be_focused()
     assert [url for url in asked if url.startswith("https://player.vimeo.com/video/76979871")]
+
+
+def test_the_way_to_play_a_video_stands_on_its_poster(page, site, article):
+    page.goto(site.address(article.url))
+
+    frame = page.locator(".video__frame").bounding_box()
+    label = page.locator(".video__label").bounding_box()
+
+    assert label["y"] + label["height"] <= frame["y"] + frame["height"]
 
 
 def test_without_javascript_a_video_is_a_link_to_its_provider(reader, site, article):

@@ -30,6 +30,7 @@ def form_of(article: ArticlePage, **changes: Any) -> dict[str, Any]:
         "search_description": "",
         "share_image": "",
         "canonical_override": "",
+        "max_image_preview": "large",
         "body": streamfield([("text", rich_text("<p>Rest helps many people.</p>"))]),
         "article_authors": inline_formset([]),
         "picks": inline_formset([]),

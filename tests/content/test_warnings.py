@@ -24,6 +24,7 @@ def saved(admin_client, page, source, *, by_itself=False, action=()):
         {
             "title": page.title,
             "slug": page.slug,
+            "max_image_preview": "large",
             "body": streamfield([("text", rich_text(source, features=["reference"]))]),
             "comments-TOTAL_FORMS": "0",
             "comments-INITIAL_FORMS": "0",

@@ -1,10 +1,10 @@
-"""The feeds' addresses, which follow those of the blog and its topics."""
+"""The feeds' addresses, which follow those of the blog, its topics and its authors."""
 
 from django.urls import re_path
 
-from blog import feeds
+from blog.feeds.views import feed
+from pages.syndication import KINDS
 
-urlpatterns = [
-    re_path(r"^(?P<path>(?:[-\w]+/)+)feed/$", feeds.rss),
-    re_path(r"^(?P<path>(?:[-\w]+/)+)feed\.atom$", feeds.atom),
-]
+_SUFFIX = "|".join(kind.suffix.replace(".", r"\.") for kind in KINDS)
+
+urlpatterns = [re_path(rf"^(?P<path>(?:[-\w]+/)+)(?P<suffix>{_SUFFIX})$", feed)]

@@ -139,6 +139,8 @@ def test_500_articles_cost_no_page_a_query_more(rich_article, published_blog, co
         "/search/?q=headaches": OF_A_LISTING,
         "/sitemap.xml": OF_A_LISTING,
         f"{blog.index.url}feed/": OF_A_LISTING,
+        f"{blog.topic.url}feed.atom": OF_A_LISTING,
+        f"{rich_article.authors[0].url}feed.json": OF_A_LISTING,
     }
     few = {path: cost(path) for path in most}
 

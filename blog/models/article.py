@@ -24,7 +24,6 @@ from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from blog.article_nodes import article_nodes
-from blog.feed_addresses import feeds_of
 from blog.forms import ArticleForm
 from blog.models.queries import ArticleQuerySet
 from blog.models.reading_on import MOST, related_articles
@@ -34,6 +33,7 @@ from content.picks import bring
 from content.words import plain_text, reading_minutes, word_count
 from pages import depths
 from pages.models import SitePage, SitePageQuerySet
+from pages.syndication import feeds_of
 from people.models import ProfilePage
 from queries.prepared import Prepared
 from seo.metadata import FeedLink, Metadata
@@ -219,7 +219,7 @@ class ArticlePage(SitePage):
             yield (f"articles:topic:{topic}", pk, "more", *dates[pk])
         bylines = ArticleAuthor.objects.filter(page__in=pages.values("pk"))
         for author, pk in bylines.order_by().values_list("author", "page"):
-            yield (f"articles:author:{author}", pk, *dates[pk][:1])
+            yield (f"articles:author:{author}", pk, *dates[pk])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the dates and the length in step with what is saved."""

@@ -8,13 +8,13 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from blog.feed_addresses import Syndicated
 from blog.models.article import FEATURED, ArticlePage
 from blog.models.cards import ArticleListing, with_pictures
 from blog.models.queries import ArticleQuerySet
 from blog.models.topic import TopicPage
 from delivery.page_cache.tags import shows
 from pages.models import SitePage
+from pages.syndication import Syndicated
 from seo.nodes import CollectionPage
 
 

@@ -10,12 +10,12 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from blog.feed_addresses import Syndicated
 from blog.models.article import ArticlePage
 from blog.models.cards import ArticleListing
 from blog.models.queries import ArticleQuerySet
 from delivery.page_cache.tags import shows
 from pages.models import SitePage, SitePageQuerySet
+from pages.syndication import Syndicated
 from seo.nodes import CollectionPage
 
 

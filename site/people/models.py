@@ -23,6 +23,7 @@ from organization.identity import organization_id
 from pages.listing import Listing
 from pages.models import SitePage, SitePageQuerySet
 from pages.sharing import share_picture
+from pages.syndication import Syndicated
 from seo.metadata import Picture
 from seo.nodes import CollectionPage, Node, Organization, Person, PropertyValue, Reference
 from seo.nodes import ProfilePage as ProfilePageNode
@@ -80,7 +81,7 @@ class ProfileQuerySet(SitePageQuerySet):
 ProfileManager = PageManager.from_queryset(ProfileQuerySet)
 
 
-class ProfilePage(Listing, SitePage):
+class ProfilePage(Syndicated, Listing, SitePage):
     """An author, a medical reviewer, or a team that writes together."""
 
     class Kind(models.TextChoices):

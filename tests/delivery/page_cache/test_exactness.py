@@ -40,7 +40,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_site")]
 
 FILES = [
     *("/robots.txt", "/sitemap.xml", "/sitemap-blog.xml", "/manifest.webmanifest"),
-    *("/.well-known/security.txt", "/blog/feed/"),
+    *("/.well-known/security.txt", "/blog/feed/", "/blog/feed.json"),
+    "/team/editorial-team/feed.atom",
 ]
 # What makes a page enter a list or leave it is changed alone; so is its name and its address.
 MOVES = {
@@ -112,7 +113,8 @@ def may_go(page: SitePage, change: Change, *fields: str) -> set[str]:
         return set(change.lost)  # every address is below it, though it is part of none
     if "title" in fields:
         sitemaps.add("/about/")  # it has a button to the page, with words of its own
-    return {page.url, "/blog/feed/", *sitemaps, *(["/blog/"] if "featured" in fields else [])}
+    feeds = {path for path in change.lost if "/feed" in path}
+    return {page.url, *feeds, *sitemaps, *(["/blog/"] if "featured" in fields else [])}
 
 
 def together(page: SitePage) -> list[list[models.Field]]:

@@ -9,7 +9,7 @@ from django.db.models import Count, ForeignKey, Min, prefetch_related_objects
 
 from delivery.page_cache.tags import changes_at, shows, unseen
 from images.models import ClinicImage
-from images.renditions import prefetch_images
+from images.renditions import made_before, prefetch_images
 from images.sizes import SHARE
 from organization.models import SearchAndSocial
 from pages.models import SitePage, SitePageQuerySet
@@ -111,4 +111,4 @@ def _picture_addresses(page: SitePage) -> list[str]:
     image = _picture(page)
     if image:
         shows(f"renditions:{image.pk}")
-    return [made.full_url for made in image.prefetched_renditions] if image else []
+    return [made.full_url for made in made_before(image)] if image else []

@@ -15,7 +15,7 @@ from delivery.page_cache.tags import shows
 from .fields import CleanImageField
 
 # Kept for the library; whoever shows the image shows none of it.
-_OF_THE_LIBRARY = frozenset(
+OF_THE_LIBRARY = frozenset(
     {"title", "created_at", "uploaded_by", "collection", "file_size", "file_hash"}
 )
 _AFTER_DESCRIPTION = Image.admin_form_fields.index("description") + 1
@@ -92,7 +92,7 @@ class ClinicImage(AbstractImage):
 
     def _as_shown(self) -> dict[str, Any] | None:
         """Return what readers see of the image, as the database has it."""
-        names = {field.name for field in self._meta.concrete_fields} - _OF_THE_LIBRARY
+        names = {field.name for field in self._meta.concrete_fields} - OF_THE_LIBRARY
         return type(self)._base_manager.filter(pk=self.pk).values(*names).first()
 
 

@@ -13,13 +13,22 @@ from wagtail.images.models import Filter
 
 from queries.prepared import Prepared, padded
 
-from .models import ClinicImage, ClinicRendition
+from .models import OF_THE_LIBRARY, ClinicImage, ClinicRendition
 from .sizes import SHARE, SHARE_SPEC, specs, specs_for
 
 logger = logging.getLogger(__name__)
 
-# Where Wagtail looks for renditions before it asks a cache or the database.
-_AT_HAND = "prefetched_renditions"
+# Where an image keeps the rows of its renditions, by spec and focal point.
+_AT_HAND = "_renditions_at_hand"
+_RENDITION = tuple(field.attname for field in ClinicRendition._meta.concrete_fields)
+_IMAGE = tuple(
+    field.attname
+    for field in ClinicImage._meta.concrete_fields
+    if field.name not in OF_THE_LIBRARY
+)
+_PLACES = {name: _RENDITION.index(name) for name in ("image_id", "filter_spec", "focal_point_key")}
+
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,11 @@ def renditions(image: ClinicImage, wanted: Iterable[str]) -> dict[str, ClinicRen
     operator and the reader gets the page. Storages raise exceptions of their own kinds.
     """
     try:
-        return image.get_renditions(*map(_filter, wanted))
+        filters = [_filter(spec) for spec in wanted]
+        found = _at_hand(image, filters)
+        if missing := [each for each in filters if each.spec not in found]:
+            found |= image.get_renditions(*missing)
+        return {each.spec: found[each.spec] for each in filters}
     except Exception:
         logger.exception("Image %s could not be shown: its file is missing or damaged", image.pk)
         return {}
@@ -93,7 +106,7 @@ def bring_images(
     waiting = [image for image in along if image and not hasattr(image, _AT_HAND)]
     ids = set(ids)
     found = _renditions_of({*ids, *(image.pk for image in waiting)}, specs(kinds or (SHARE,)))
-    images = {pk: made[0].image for pk, made in found.items() if pk in ids}
+    images = {pk: _image(made[0]) for pk, made in found.items() if pk in ids}
     if missing := ids - images.keys():
         images |= ClinicImage.objects.in_bulk(missing)
     for image in (*images.values(), *waiting):
@@ -103,36 +116,55 @@ def bring_images(
 
 def copied(image: ClinicImage) -> ClinicImage:
     """Return the image as an object of its own, to be described for one place on a page."""
-    twin = copy(image)
-    _put_at_hand(twin, getattr(image, _AT_HAND))
-    return twin
+    return copy(image)
 
 
-def _renditions_of(ids: set[int], wanted: tuple[str, ...]) -> dict[int, list[ClinicRendition]]:
-    found: dict[int, list[ClinicRendition]] = {}
+def made_before(image: ClinicImage) -> list[ClinicRendition]:
+    """Return the renditions that were fetched with an image, whatever the page asks for."""
+    return [_rendition(image, row) for row in getattr(image, _AT_HAND, {}).values()]
+
+
+def _at_hand(image: ClinicImage, filters: list[Filter]) -> dict[str, ClinicRendition]:
+    """Return those that were fetched with the image; each image object gets its own."""
+    rows: dict[tuple[str, str], Row] = getattr(image, _AT_HAND, None) or {}
+    if not rows:
+        return {}
+    keyed = ((each.spec, rows.get((each.spec, each.get_cache_key(image)))) for each in filters)
+    return {spec: _rendition(image, row) for spec, row in keyed if row is not None}
+
+
+def _rendition(image: ClinicImage, row: Row) -> ClinicRendition:
+    """Return a rendition that knows its image. Most rows of a page are never asked for."""
+    made = ClinicRendition.from_db(
+        image._state.db or "default", _RENDITION, row[: len(_RENDITION)]
+    )
+    made.image = image
+    return made
+
+
+def _image(row: Row) -> ClinicImage:
+    return ClinicImage.from_db("default", _IMAGE, row[len(_RENDITION) :])
+
+
+def _renditions_of(ids: set[int], wanted: tuple[str, ...]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
     if ids:
-        for rendition in _query(wanted)(padded(ids)):
-            found.setdefault(rendition.image_id, []).append(rendition)
+        for row in _query(wanted).rows(padded(ids)):
+            found.setdefault(row[_PLACES["image_id"]], []).append(row)
     return found
 
 
 @cache
 def _query(wanted: tuple[str, ...]) -> Prepared[ClinicRendition]:
-    made = ClinicRendition.objects.filter(filter_spec__in=wanted).select_related("image")
-    return Prepared(lambda ids: made.filter(image__in=ids))
+    made = ClinicRendition.objects.filter(filter_spec__in=wanted)
+    columns = (*_RENDITION, *(f"image__{name}" for name in _IMAGE))
+    return Prepared(lambda ids: made.filter(image__in=ids).values_list(*columns))
 
 
-def _put_at_hand(image: ClinicImage, made: Iterable[ClinicRendition]) -> None:
-    """Let an image know its renditions where Wagtail looks first, and each of them the image.
-
-    Each image object gets renditions of its own: what one says of itself depends on its place.
-    """
-    own = [copy(rendition) for rendition in made]
-    for rendition in own:
-        rendition._state = copy(rendition._state)
-        rendition._state.fields_cache = {}
-        rendition.image = image
-    setattr(image, _AT_HAND, own)
+def _put_at_hand(image: ClinicImage, made: Iterable[Row]) -> None:
+    """Let an image know the rows of its renditions."""
+    spec, key = _PLACES["filter_spec"], _PLACES["focal_point_key"]
+    setattr(image, _AT_HAND, {(row[spec], row[key]): row for row in made})
 
 
 @cache

@@ -37,11 +37,18 @@ class Prepared(Generic[Row]):
 
     def __call__(self, *values: Any) -> list[Row]:
         """Return what the database answers for these values now."""
+        return list(self._written_for(values).ask(list(_flat(values))))
+
+    def rows(self, *values: Any) -> list[tuple[Any, ...]]:
+        """Return the same as plain tuples, for a queryset of `values_list`."""
+        return list(self._written_for(values).ask_rows(list(_flat(values))))
+
+    def _written_for(self, values: tuple[Any, ...]) -> "_Written":
         shape = (*map(_shape, values), self.shaped_by())
         written = self._written.get(shape)
         if written is None:
             written = self._written[shape] = self._write(values)
-        return list(written.ask(list(_flat(values))))
+        return written
 
     def _write(self, values: tuple[Any, ...]) -> "_Written":
         markers = _Markers()
@@ -77,6 +84,20 @@ class _Written:
     places: tuple[int | None, ...]
 
     def ask(self, values: list[Any]) -> Iterator[Any]:
+        """Yield model instances."""
+        compiler = self._compiler(values)
+        query = SimpleNamespace(get_compiler=lambda **kwargs: compiler)
+        return iter(
+            ModelIterable(
+                SimpleNamespace(db=self.using, query=query, _known_related_objects={})  # type: ignore[arg-type]
+            )
+        )
+
+    def ask_rows(self, values: list[Any]) -> Iterator[tuple[Any, ...]]:
+        """Yield tuples."""
+        return self._compiler(values).results_iter(tuple_expected=True)
+
+    def _compiler(self, values: list[Any]) -> Any:
         parameters = tuple(
             given if place is None else values[place]
             for given, place in zip(self.parameters, self.places, strict=True)
@@ -84,12 +105,7 @@ class _Written:
         compiler = copy(self.compiler)
         compiler.connection = connections[self.using]
         compiler.as_sql = lambda *args, **kwargs: (self.sql, parameters)
-        query = SimpleNamespace(get_compiler=lambda **kwargs: compiler)
-        return iter(
-            ModelIterable(
-                SimpleNamespace(db=self.using, query=query, _known_related_objects={})  # type: ignore[arg-type]
-            )
-        )
+        return compiler
 
 
 class _Markers:

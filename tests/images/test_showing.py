@@ -4,8 +4,16 @@ import pytest
 from django.template import Context, Template
 from django.test import override_settings
 
-from images.models import ClinicImage
-from images.renditions import prefetch_for, prefetch_images, share_picture
+from images.models import ClinicImage, ClinicRendition
+from images.renditions import (
+    copied,
+    make_renditions,
+    prefetch_for,
+    prefetch_images,
+    renditions,
+    share_picture,
+)
+from images.sizes import KINDS
 from tests.factories import ImageFactory
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +106,29 @@ def test_prefetching_for_things_without_images_is_no_trouble():
         _state = None
 
     assert prefetch_for([], "photo", "card") == []
+
+
+def test_only_the_renditions_that_a_page_shows_are_made_objects(monkeypatch):
+    image = ImageFactory(size=(2400, 1600))
+    make_renditions(image, ("hero", "figure", "card", "share"))
+    image = ClinicImage.objects.get(pk=image.pk)
+    prefetch_images([image], "hero", "figure", "card", "share")
+    made = []
+    from_db = ClinicRendition.from_db
+    monkeypatch.setattr(ClinicRendition, "from_db", lambda *row: made.append(row) or from_db(*row))
+
+    html = shown(image, '"card"')
+
+    assert "192w" in html
+    assert len(made) == len(KINDS["card"].every_spec)
+
+
+def test_each_use_of_an_image_describes_it_in_its_own_words():
+    image = ImageFactory()
+    prefetch_images([image], "card")
+    one, other = copied(image), copied(image)
+    one.description, other.description = "The one", "The other"
+
+    spec = KINDS["card"].fallback_spec
+    assert renditions(one, [spec])[spec].alt == "The one"
+    assert renditions(other, [spec])[spec].alt == "The other"

@@ -95,3 +95,9 @@ def test_ids_are_padded_to_few_sizes():
     assert padded({5}) == (5,)
     with pytest.raises(ValueError, match="nothing"):
         padded([])
+
+
+def test_plain_values_come_as_they_would_from_the_queryset(page):
+    titles = Prepared(lambda pk: SitePage.objects.filter(pk=pk).values_list("title", "live"))
+
+    assert titles.rows(page.pk) == [("One", True)]

@@ -3,7 +3,7 @@
 from wagtail import blocks
 
 from content.blocks.choosers import PagePick
-from content.blocks.text import ProseBlock
+from content.blocks.text import ProseBlock, SnippetSwitch
 from content.picks import published_ids
 
 GROUP = "Asides"
@@ -25,8 +25,10 @@ class CalloutBlock(blocks.StructBlock):
     )
     title = blocks.CharBlock(required=False, max_length=120)
     text = ProseBlock()
+    nosnippet = SnippetSwitch()
 
     class Meta:
+        form_layout = blocks.BlockGroup(children=["kind", "title", "text"], settings=["nosnippet"])
         icon = "warning"
         group = GROUP
         template = "blocks/callout.html"

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
-from content.blocks.text import AnchorBlock, ProseBlock
+from content.blocks.text import AnchorBlock, ProseBlock, SnippetSwitch
 from content.rich_text import INLINE
 
 GROUP = "Medical"
@@ -31,8 +31,12 @@ class ComparisonTableBlock(blocks.StructBlock):
         default=True,
         label="The first column names the rows",
     )
+    nosnippet = SnippetSwitch()
 
     class Meta:
+        form_layout = blocks.BlockGroup(
+            children=["caption", "table", "row_headers"], settings=["nosnippet"]
+        )
         icon = "table"
         group = GROUP
         template = "blocks/comparison_table.html"
@@ -75,13 +79,16 @@ class FaqBlock(blocks.StructBlock):
     title = blocks.CharBlock(required=False, max_length=120, default="Frequently asked questions")
     questions = blocks.ListBlock(QuestionBlock(label="Question"), label="Questions")
     anchor = AnchorBlock()
+    nosnippet = SnippetSwitch()
 
     class Meta:
         icon = "help"
         group = GROUP
         template = "blocks/faq.html"
         label = "FAQ"
-        form_layout = blocks.BlockGroup(children=["title", "questions"], settings=["anchor"])
+        form_layout = blocks.BlockGroup(
+            children=["title", "questions"], settings=["anchor", "nosnippet"]
+        )
         label_format = "{title}"
         description = "Questions readers ask, with short answers."
         preview_value = {

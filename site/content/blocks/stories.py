@@ -6,7 +6,13 @@ from content.anchors import settle_anchors
 from content.blocks.callouts import CalloutBlock, CallToActionBlock, RelatedArticlesBlock
 from content.blocks.media import FigureBlock, VideoBlock
 from content.blocks.medical import ComparisonTableBlock, FaqBlock, ReferencesBlock
-from content.blocks.text import HeadingBlock, PassageBlock, PlainListBlock, QuoteBlock
+from content.blocks.text import (
+    HeadingBlock,
+    PassageBlock,
+    PlainListBlock,
+    QuoteBlock,
+    UnquotedPassageBlock,
+)
 
 
 class Story(blocks.StreamBlock):
@@ -14,6 +20,7 @@ class Story(blocks.StreamBlock):
 
     heading = HeadingBlock()
     text = PassageBlock()
+    unquoted_text = UnquotedPassageBlock()
     list = PlainListBlock()
     quote = QuoteBlock()
     image = FigureBlock()

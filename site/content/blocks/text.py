@@ -38,6 +38,18 @@ class ProseBlock(blocks.RichTextBlock):
         return super().get_searchable_content(self.normalize(without_marks(value.source)))
 
 
+class SnippetSwitch(blocks.BooleanBlock):
+    """Whether search engines are asked not to quote a block."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            required=False,
+            label="Keep out of search results",
+            help_text="Search results and AI answers then do not quote it. "
+            "Readers see no difference.",
+        )
+
+
 class PassageBlock(ProseBlock):
     """Running text: several paragraphs in one block read and load best."""
 
@@ -52,6 +64,16 @@ class PassageBlock(ProseBlock):
             '4 to 72 hours.<a linktype="reference" number="1">1</a></p>'
             "<ul><li>It can come with nausea.</li><li>It often affects one side.</li></ul>"
         )
+
+
+class UnquotedPassageBlock(PassageBlock):
+    """Running text that search engines are asked not to quote."""
+
+    class Meta:
+        icon = "no-view"
+        template = "blocks/unquoted_text.html"
+        label = "Text kept out of search results"
+        description = "Like a text, but search results and AI answers are asked not to quote it."
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -119,8 +141,12 @@ class PlainListBlock(blocks.StructBlock):
         search_index=False,
     )
     items = blocks.ListBlock(ListItemBlock(label="Item"), label="Items")
+    nosnippet = SnippetSwitch()
 
     class Meta:
+        form_layout = blocks.BlockGroup(
+            children=["title", "style", "items"], settings=["nosnippet"]
+        )
         icon = "list-ul"
         group = GROUP
         template = "blocks/list.html"
@@ -164,4 +190,6 @@ DECONSTRUCT_ALIASES = {
     AnchorBlock: "wagtail.blocks.CharBlock",
     ProseBlock: "wagtail.blocks.RichTextBlock",
     PassageBlock: "wagtail.blocks.RichTextBlock",
+    UnquotedPassageBlock: "wagtail.blocks.RichTextBlock",
+    SnippetSwitch: "wagtail.blocks.BooleanBlock",
 }

@@ -22,7 +22,8 @@ from wagtail.url_routing import RouteResult
 
 from delivery.page_cache.tags import changes_at, shows
 from organization.models import SearchAndSocial
-from pages import changes, depths, routing, standing
+from pages import canonicals, changes, depths, routing, standing
+from pages.canonicals import CanonicalPanel
 from pages.description import clinic_time, page_metadata
 from pages.forms import SitePageForm
 from pages.panels import RegisteredPanels
@@ -63,6 +64,10 @@ class SitePageQuerySet(PageQuerySet):
 
 SitePageManager = PageManager.from_queryset(SitePageQuerySet)
 
+LEADS_BACK = (
+    "The page at this address names this one in turn, so search engines would believe neither. "
+    "Let one of the two keep its own address."
+)
 # When time alone changes what a page says, or who may read it.
 _MOMENTS = ("expire_at", "unavailable_after")
 
@@ -160,7 +165,10 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
         *DefaultBasePageMixin.promote_panels,
         "show_in_footer",
         MultiFieldPanel(
-            ["share_image", "noindex", "unavailable_after", "canonical_override"],
+            [
+                *("share_image", "noindex", "unavailable_after", "canonical_override"),
+                CanonicalPanel(),
+            ],
             heading="Sharing and indexing",
         ),
         MultiFieldPanel(
@@ -176,8 +184,15 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
     settings_panels = [*AbstractPage.settings_panels, RegisteredPanels()]
 
     def clean(self) -> None:
-        """Refuse a page that asks not to be indexed and names another address at once."""
+        """Refuse a page that asks not to be indexed and names another address at once.
+
+        Refuse an address, too, from which search engines would be sent back here.
+        """
         super().clean()
+        if self.canonical_override and canonicals.is_own(self, self.canonical_override):
+            self.canonical_override = ""
+        if self.canonical_override and self.pk and canonicals.leads_back(self):
+            raise ValidationError({"canonical_override": LEADS_BACK})
         if self.noindex and self.canonical_override:
             raise ValidationError(
                 {
@@ -375,3 +390,22 @@ def _no_restrictions() -> models.QuerySet[PageViewRestriction]:
     none = PageViewRestriction.objects.none()
     len(none)
     return none
+
+
+class CanonicalLook(models.Model):
+    """What was found at somebody else's address that a page names as canonical."""
+
+    page = models.OneToOneField(
+        SitePage, on_delete=models.CASCADE, primary_key=True, related_name="canonical_look"
+    )
+    address = models.URLField()
+    finding = models.CharField(max_length=500, blank=True)
+    looked_on = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "look at a canonical address"
+
+    def __str__(self) -> str:
+        return self.address

@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.models import AbstractPage
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from pages.canonicals import warn_about_canonical
 from pages.links import SitePageLinkHandler, resolve_links_of
 
 
@@ -22,3 +23,6 @@ def resolve_links_first(
 ) -> None:
     """Resolve the links of the whole page before its first block is rendered."""
     resolve_links_of(page)
+
+
+hooks.register("after_publish_page", warn_about_canonical)

@@ -290,6 +290,9 @@ EMAIL_TIMEOUT = 10
 
 # --- Work that must not hold up a reader ----------------------------------------------------
 
+# Whether the task worker may open addresses of other sites that editors type.
+LOOK_AT_OTHER_SITES = env.bool("LOOK_AT_OTHER_SITES", default=False)
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Wagtail --------------------------------------------------------------------------------

@@ -59,4 +59,4 @@ def _note(request: HttpRequest) -> None:
         return
     if request.META.get("QUERY_STRING") and places.has_page(path):
         return
-    notebook.note(path, request.META.get("HTTP_REFERER", ""))
+    notebook.note(path, request.headers.get("referer", ""))

@@ -30,13 +30,11 @@ help:
 # --- Running ---------------------------------------------------------------------------------
 
 run: $(RUNNING)
-	@$(LOCAL) $(BIN)/python manage.py prepare
-	@$(LOCAL) exec $(BIN)/python manage.py serve
+	@$(LOCAL) exec $(BIN)/python manage.py serve --prepare
 
 dev: export DJANGO_SETTINGS_MODULE = config.settings.development
 dev: $(WORKING)
-	@$(BIN)/python manage.py prepare
-	@exec $(BIN)/python manage.py serve
+	@exec $(BIN)/python manage.py serve --prepare
 
 password: ACCOUNT = $(if $(filter command line,$(origin USER)),$(USER),admin)
 password: $(RUNNING)

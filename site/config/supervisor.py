@@ -1,47 +1,52 @@
 """Keeps a few child processes alive, and ends them all together (plain Python, POSIX)."""
 
 import ctypes
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 
 FIRST_DELAY = 0.5
 LONGEST_DELAY = 30.0
 HEALTHY_AFTER = 60.0
 POLL_EVERY = 0.2
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
+_FORKS = multiprocessing.get_context("fork")
 # Looked up before any fork: after one, as little as possible may run.
 _PRCTL = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
 
 @dataclass
 class Child:
-    """One command that should always be running, in a process group of its own."""
+    """Work that should always be under way, in a process and a process group of its own.
+
+    The process is a fork: what the supervisor has loaded, its children share.
+    """
 
     name: str
-    command: Sequence[str]
+    work: Callable[[], object]
     delay: float = FIRST_DELAY
     started_at: float = 0.0
     restart_at: float | None = None
-    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    process: BaseProcess | None = field(default=None, repr=False)
 
     def start(self) -> None:
-        """Start the command."""
+        """Start the work."""
         self.restart_at = None
         self.started_at = time.monotonic()
-        self.process = subprocess.Popen(  # noqa: S603
-            self.command, stdin=subprocess.DEVNULL, process_group=0, preexec_fn=_end_with_parent
-        )
+        self.process = _FORKS.Process(target=_by_itself, args=(self.work,), name=self.name)
+        self.process.start()
 
     @property
     def running(self) -> bool:
-        """Whether the command's own process is alive."""
-        return self.process is not None and self.process.poll() is None
+        """Whether the work's own process is alive."""
+        return self.process is not None and self.process.is_alive()
 
     def plan_restart(self) -> float:
         """Decide when to start again: soon, later each time it dies young. Return the delay."""
@@ -52,18 +57,23 @@ class Child:
         return planned
 
     def ask_to_end(self) -> None:
-        """Ask the command to finish what it is doing and end."""
+        """Ask the work to finish what it is doing and end."""
         if self.running:
             assert self.process  # noqa: S101
             self.process.terminate()
 
     def end_now(self) -> None:
-        """Kill whatever is left of the command and of what it started."""
-        if self.process is None:
+        """Kill whatever is left of the work and of what it started."""
+        if self.process is None or self.process.pid is None:
             return
         with suppress(ProcessLookupError, PermissionError):  # nothing of the group is left
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.process.join()
+
+
+def program(*command: str) -> Callable[[], object]:
+    """Return work that is a program: the command in place of the process that is given it."""
+    return lambda: os.execv(command[0], command)  # noqa: S606
 
 
 class Supervisor:
@@ -83,7 +93,7 @@ class Supervisor:
 
     def run(self, each_round: Callable[[], object] = lambda: None) -> None:
         """Start every child, watch over them, and return once all have ended."""
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in SIGNALS:
             signal.signal(number, self._hear)
         try:
             for child in self.children:
@@ -103,7 +113,7 @@ class Supervisor:
             if child.running:
                 continue
             if child.restart_at is None:
-                code = child.process.returncode if child.process else None
+                code = child.process.exitcode if child.process else None
                 child.end_now()  # what it started must not keep the port
                 delay = child.plan_restart()
                 self.say(
@@ -132,7 +142,11 @@ def _reason(code: int | None) -> str:
     return f"exit status {code}"
 
 
-def _end_with_parent() -> None:
-    """Have the kernel end this child when the supervisor is killed outright (Linux only)."""
-    if _PRCTL:
+def _by_itself(work: Callable[[], object]) -> None:
+    """Do the work as if it had been started alone."""
+    os.setpgid(0, 0)
+    if _PRCTL:  # the kernel ends this child when the supervisor is killed outright
         _PRCTL(PR_SET_PDEATHSIG, signal.SIGTERM)
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    work()

@@ -31,7 +31,7 @@ def memory(root: int) -> Memory:
 def workers(root: int) -> list[psutil.Process]:
     """Return the processes that answer requests: the children of granian's own."""
     tree = list(_tree(root))
-    servers = {process.pid for process in tree if "granian" in process.cmdline()}
+    servers = {process.pid for process in tree if process.cmdline()[0].startswith("granian")}
     return [process for process in tree if process.pid in servers and process.ppid() in servers]
 
 

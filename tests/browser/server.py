@@ -66,9 +66,9 @@ def serving(environment: dict[str, str], workers: int) -> Iterator[int]:
     port, log = environment["PORT"], Path(environment["VAR_DIR"]) / "serve.log"
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", f"--port={port}", f"--workers={workers}"],
+            [sys.executable, "manage.py", "serve", f"--port={port}"],
             cwd=ROOT,
-            env=environment,
+            env=environment | {"WORKERS": str(workers)},
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,

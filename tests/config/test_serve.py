@@ -103,6 +103,15 @@ def test_server_worker_and_timer_all_run(site):
     assert f"http://localhost:{site.port}/admin/" in site.log.read_text()
 
 
+def test_the_processes_share_what_the_site_loads(site):
+    everyone = psutil.Process(site.process.pid).children(recursive=True)
+
+    memory = [process.memory_full_info() for process in everyone]
+
+    assert len(memory) == 5  # server, its two workers, task worker, timer
+    assert sum(each.uss for each in memory) < sum(each.rss for each in memory) / 2
+
+
 def test_a_killed_server_process_is_replaced_and_the_site_stays_up(site):
     [master] = [p for p in site.children("granian") if p.ppid() == site.process.pid]
     victim = master.children()[-1]
@@ -176,7 +185,6 @@ def test_ctrl_c_ends_it_all_with_no_orphan_and_a_free_port(tmp_path, django_db_b
     [
         (["--port=99999"], "'99999' is not a port"),
         (["--port=web"], "'web' is not a port"),
-        (["--workers=0"], "'0' is not a number from 1 up"),
     ],
 )
 def test_a_wrong_number_is_refused_in_words(words, said):

@@ -93,6 +93,15 @@ def test_forwarded_headers_are_believed_only_behind_a_proxy(tmp_path, address, p
     assert shown(tmp_path, expression, SITE_URL=address, TRUSTED_PROXIES=proxies) == believed
 
 
+@pytest.mark.parametrize("name", ["WORKERS", "THREADS"])
+@pytest.mark.parametrize("number", ["0", "-1", "two"])
+def test_a_number_of_processes_or_threads_that_is_none_is_refused(tmp_path, name, number):
+    refused = run(tmp_path, "manage.py", "check", **{name: number})
+
+    assert refused.returncode == 1
+    assert refused.stderr == f"{name} must be a number from 1 up; it is {number!r}.\n"
+
+
 def test_errors_are_told_to_sentry_only_when_a_server_is_named(tmp_path):
     expression = "__import__('sentry_sdk').get_client().is_active()"
 

@@ -11,12 +11,14 @@ import pytest
 from django.conf import settings
 
 from config import supervisor
-from config.supervisor import Child
+from config.supervisor import Child, program
 
 PROGRAM = """
 import sys
-from config.supervisor import Child, Supervisor
-children = [Child(f"child {n}", [sys.executable, "-c", p]) for n, p in enumerate(sys.argv[1:])]
+from config.supervisor import Child, Supervisor, program
+children = [
+    Child(f"child {n}", program(sys.executable, "-c", p)) for n, p in enumerate(sys.argv[1:])
+]
 Supervisor(children, say=lambda words: print(words, flush=True), patience=1.5).run()
 print("ended", flush=True)
 """
@@ -119,7 +121,7 @@ def test_children_end_even_when_the_supervisor_is_killed(start):
 
 
 def test_a_child_that_dies_young_again_and_again_is_given_more_time_each_time():
-    child = Child("child", ["false"], started_at=time.monotonic())
+    child = Child("child", program("/bin/false"), started_at=time.monotonic())
 
     delays = [child.plan_restart() for _ in range(9)]
 
@@ -127,6 +129,6 @@ def test_a_child_that_dies_young_again_and_again_is_given_more_time_each_time():
 
 
 def test_a_child_that_lived_long_is_started_again_soon():
-    child = Child("child", ["false"], delay=30, started_at=-supervisor.HEALTHY_AFTER)
+    child = Child("child", program("/bin/false"), delay=30, started_at=-supervisor.HEALTHY_AFTER)
 
     assert child.plan_restart() == supervisor.FIRST_DELAY

@@ -24,6 +24,17 @@ def required(name: str, what: str) -> str:
     return value
 
 
+def at_least_one(name: str, default: int) -> int:
+    """Return a number from the environment.
+
+    Raises ImproperlyConfigured with a sentence when it is none from 1 up.
+    """
+    text = env.str(name, default=str(default)).strip()
+    if not text.isdecimal() or int(text) < 1:
+        raise ImproperlyConfigured(f"{name} must be a number from 1 up; it is {text!r}.")
+    return int(text)
+
+
 # --- Who we are -----------------------------------------------------------------------------
 
 DEBUG = False
@@ -200,9 +211,9 @@ if FRONT_CACHE_URL := env.str("FRONT_CACHE_URL", default=""):
     }
 # Addresses that were not found are counted in memory, and written down after so many seconds.
 MISSING_ADDRESSES_SECONDS = 10
-# Server processes, and requests that Django works on at once in each; `manage.py serve` sets both.
-WORKERS = env.int("WORKERS", default=2)
-THREADS = env.int("THREADS", default=4)
+# Server processes, and requests that Django works on at once in each.
+WORKERS = at_least_one("WORKERS", default=2)
+THREADS = at_least_one("THREADS", default=4)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

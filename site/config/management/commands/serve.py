@@ -8,15 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from setproctitle import setproctitle
 
+from config import web_server
 from config.occupancy import Occupancy, Occupied
-from config.supervisor import Child, Supervisor
+from config.preloading import preload
+from config.supervisor import Child, Supervisor, program
 
-# Seconds that the server gives to requests under way when it ends.
-SERVER_PATIENCE = 5
-# Many: they answer from memory, or wait. Django works in a few of its own (page_cache/threads.py).
-SERVER_THREADS = "256"
 LAST_PORT = 65535
 
 
@@ -29,38 +29,25 @@ class Command(BaseCommand):
         """Take what is usually set in the environment."""
         add_address_arguments(parser)
         parser.add_argument(
-            "--workers",
-            type=_at_least_one,
-            default=os.environ.get("WORKERS", "2"),
-            help="Server processes (WORKERS; 2).",
-        )
-        parser.add_argument(
-            "--threads",
-            type=_at_least_one,
-            default=os.environ.get("THREADS", "4"),
-            help="Requests a server process works on at once (THREADS; 4).",
+            "--prepare",
+            action="store_true",
+            help="First bring database, starter site and static files up to date (local runs).",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Refuse when the site runs already; else run until told to end."""
-        occupancy = Occupancy(settings.VAR, options["host"], options["port"])
+        host, port = options["host"], options["port"]
+        if options["prepare"]:
+            call_command("prepare", host=host, port=port, stdout=self.stdout)
+        occupancy = Occupancy(settings.VAR, host, port)
         try:
             occupancy.take()
         except Occupied as problem:
             raise CommandError(str(problem)) from None
-        os.environ.update(WORKERS=str(options["workers"]), THREADS=str(options["threads"]))
-        supervisor = Supervisor(
-            [
-                Child("web server", _web_server(options)),
-                Child("task worker", _manage("db_worker", "--interval", "1")),
-                Child("timer", _manage("timer")),
-            ],
-            say=self._say,
-        )
-
-        welcome = _Welcome(options["host"], options["port"], self._say)
+        children = _reloading(host, port) if settings.DEBUG else _preloaded(host, port)
+        welcome = _Welcome(host, port, self._say)
         try:
-            supervisor.run(each_round=welcome.once_it_answers)
+            Supervisor(children, say=self._say).run(each_round=welcome.once_it_answers)
         finally:
             occupancy.leave()
         self._say("The site has ended.")
@@ -85,38 +72,36 @@ def add_address_arguments(parser: ArgumentParser) -> None:
     )
 
 
-def _at_least_one(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise ArgumentTypeError(f"{text!r} is not a number from 1 up.")
-    return int(text)
-
-
 def _port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= LAST_PORT:
         raise ArgumentTypeError(f"{text!r} is not a port: a number from 1 to {LAST_PORT}.")
     return int(text)
 
 
-def _web_server(options: dict[str, Any]) -> list[str]:
-    """Return the command of granian; while developing, of Django's server, which reloads."""
-    host, port = options["host"], str(options["port"])
-    if settings.DEBUG:
-        return _manage("runserver", f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
+def _preloaded(host: str, port: int) -> list[Child]:
+    """Return the site's processes, forked from this one once it has loaded all they need."""
+    preload()
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
-        *("--host", host, "--port", port),
-        *("--workers", str(options["workers"]), "--blocking-threads", SERVER_THREADS),
-        # Without this one dead worker stops the whole server.
-        *("--respawn-failed-workers", "--respawn-interval", "0.5"),
-        *("--workers-kill-timeout", str(SERVER_PATIENCE)),
-        # Its only warning is that the threads are many.
-        *("--log-level", "error"),
-        "config.wsgi:application",
+        Child("web server", lambda: web_server.run(host, port)),
+        Child("task worker", lambda: _command("db_worker", "--interval", "1")),
+        Child("timer", lambda: _command("timer")),
     ]
 
 
-def _manage(*words: str) -> list[str]:
-    return [sys.executable, str(settings.ROOT / "manage.py"), *words]
+def _command(*words: str) -> None:
+    setproctitle(f"manage.py {' '.join(words)}")
+    call_command(*words)
+
+
+def _reloading(host: str, port: int) -> list[Child]:
+    """Return the same for developers: programs that start again when the code changes."""
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    manage = (sys.executable, str(settings.ROOT / "manage.py"))
+    return [
+        Child("web server", program(*manage, "runserver", address)),
+        Child("task worker", program(*manage, "db_worker", "--interval", "1")),
+        Child("timer", program(*manage, "timer")),
+    ]
 
 
 class _Welcome:

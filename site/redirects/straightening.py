@@ -132,11 +132,12 @@ def _lead_to_the_page_itself(redirect: Redirect) -> None:
 
 def _leading_to(redirect: Redirect) -> list[Redirect]:
     path = redirect.old_path
-    if "?" in path or places.has_page(path):
+    if "?" in path:
         return []
     links = [start + path + end for start in ("", settings.SITE_URL) for end in ("", "/")]
     found = Redirect.objects.filter(redirect_link__in=links, redirect_page=None)
-    return list(found.exclude(pk=redirect.pk).exclude(old_path=path))
+    leading = list(found.exclude(pk=redirect.pk).exclude(old_path=path))
+    return [] if leading and places.has_page(path) else leading
 
 
 def take_away(paths: list[str]) -> int:

@@ -11,17 +11,20 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.log_actions import log
 
+from delivery.page_cache.purging import purge
 from pages import routing
 from pages.models import SitePage
 from redirects import addresses, places
 from redirects.addresses import UnsoundAddressError
 from redirects.forms import SectionForm
 from redirects.lists import STATUSES, Line
-from redirects.models import GoneAddress, SectionRedirect
+from redirects.models import GoneAddress, MissingAddress, SectionRedirect
 from redirects.saying import Saying, say
 from redirects.similarity import Likenesses
 from redirects.straightening import sound_link
+from redirects.tags import place_tag
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 # So many lines are written in one transaction: a busy site must not wait for all of them.
@@ -79,7 +82,9 @@ class Plan:
 
     def carry_out(self, by: Any) -> list[Planned]:
         """Do it. Returns the lines that turned out impossible meanwhile, with why."""
-        refused, left = [], iter(self.to_do)
+        straight = {planned.old_path for planned in self.to_do if self._is_straight(planned)}
+        self._make_at_once([each for each in self.to_do if each.old_path in straight], by)
+        refused, left = [], iter([each for each in self.to_do if each.old_path not in straight])
         while some := list(islice(left, AT_ONCE)):
             with transaction.atomic():
                 for planned in some:
@@ -92,6 +97,33 @@ class Plan:
         return refused
 
     # --- one line ---------------------------------------------------------------------------
+
+    def _is_straight(self, planned: Planned) -> bool:
+        """Whether it is new, to a page, and nothing leads to it: nothing is to be straightened."""
+        return (
+            planned.outcome == NEW
+            and planned.saying is not None
+            and planned.saying.page is not None
+            and planned.old_path not in self._led_to
+        )
+
+    def _make_at_once(self, some: list[Planned], by: Any) -> None:
+        """Write many redirects in few queries, and tell of each."""
+        for first in range(0, len(some), AT_ONCE):
+            batch = [each for each in some[first : first + AT_ONCE] if each.saying]
+            with transaction.atomic():
+                made = Redirect.objects.bulk_create(
+                    Redirect(
+                        old_path=each.old_path,
+                        redirect_page=each.saying.page,  # type: ignore[union-attr]
+                        is_permanent=each.saying.is_permanent,  # type: ignore[union-attr]
+                    )
+                    for each in batch
+                )
+                purge(*(place_tag(redirect.old_path) for redirect in made))
+                MissingAddress.objects.answered(redirect.old_path for redirect in made)
+                for redirect in made:
+                    log(instance=redirect, action="wagtail.create", user=by)
 
     def _do(self, planned: Planned, by: Any) -> None:
         if planned.section is not None:
@@ -210,6 +242,12 @@ class Plan:
         ):
             found.setdefault(old_path, tuple(rest))
         return found
+
+    @cached_property
+    def _led_to(self) -> set[str]:
+        """The addresses of ours that some redirect leads to by their names."""
+        links = [*self._targets.values(), *(link for link, *_ in self._redirects.values())]
+        return {Redirect.normalise_path(addresses.path_of(link)) for link in links if link}
 
     @cached_property
     def _gone(self) -> set[str]:

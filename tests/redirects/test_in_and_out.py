@@ -3,11 +3,13 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.log_actions import registry as log_registry
 
 from redirects.lists import MOST_LINES, Line, UnreadableListError, addresses_of, decoded, lines_of
-from redirects.models import GoneAddress, SectionRedirect
+from redirects.models import GoneAddress, MissingAddress, SectionRedirect
 from redirects.transfer import REFUSED, Plan
 from tests.conftest import in_group
+from tests.delivery.page_cache.conftest import ask
 from tests.redirects.conftest import redirect
 
 pytestmark = pytest.mark.django_db
@@ -284,6 +286,21 @@ def test_row_38_only_those_who_may_make_redirects_load_lists(client, site_home):
 
     assert client.get(IMPORT).status_code in {302, 403}
     assert client.get(EXPORT).status_code in {302, 403}
+
+
+def test_row_38_what_a_list_redirects_is_told_logged_and_off_the_list_of_the_missing(
+    at_work, article, site_cache
+):
+    SectionRedirect.objects.create(prefix="/old", is_gone=True)
+    MissingAddress.objects.create(path="/old/a")
+    assert [ask(site_cache, "/old/a/").state for _ in range(2)] == ["miss", "hit"]
+
+    read(at_work, f"/old/a,{article.url}\n", confirmed="yes")
+
+    assert ask(site_cache, "/old/a/").headers["Location"] == article.url
+    assert not MissingAddress.objects.exists()
+    made = Redirect.objects.get()
+    assert log_registry.get_logs_for_instance(made).get().action == "wagtail.create"
 
 
 def test_row_38_a_long_list_asks_the_database_no_more_for_its_dry_run(

@@ -35,7 +35,15 @@ class StepBlock(StructBlock):
     class Meta:
         icon = "list-ol"
         label = "Step"
-        help_text = "One step of the treatment, as a patient goes through it."
+        group = "Treatment"
+        template = "blocks/step.html"
+        label_format = "{title}"
+        description = "One step of the treatment, as a patient goes through it."
+        help_text = "What happens, and what the patient does."
+        preview_value = {
+            "title": "A first talk",
+            "text": "We listen, look at your history, and say whether we can help.",
+        }
 
 
 class HomePage(SitePage):

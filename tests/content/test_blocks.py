@@ -2,14 +2,16 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from wagtail.blocks import CharBlock, ListBlock, StructValue, TextBlock, URLBlock
+from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructValue, TextBlock, URLBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
-from tests.content.stories import BLOCKS
+from home.models import HomePage
+from tests.content.stories import BLOCKS as STORY
 from tests.factories import ImageFactory
 
 pytestmark = pytest.mark.django_db
 
+BLOCKS = {**STORY, **HomePage._meta.get_field("treatment_steps").stream_block.child_blocks}
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 70000|add:7 }}"
 
 
@@ -42,6 +44,24 @@ def test_every_block_tells_an_editor_what_it_is_for(name):
     assert block.meta.group
     assert block.get_description().endswith(".")
     assert block.meta.icon != "placeholder"
+
+
+def without_help(block, path):
+    """Yield the places of a block, itself and all within, that tell an editor nothing."""
+    field = getattr(block, "field", None)
+    if not (getattr(field, "help_text", "") or getattr(block.meta, "help_text", "")):
+        yield path
+    if isinstance(block, StructBlock):  # the columns of a table have no room for help
+        for name, child in block.child_blocks.items():
+            yield from without_help(child, f"{path}.{name}")
+    if isinstance(block, ListBlock) and isinstance(block.child_block, StructBlock):
+        for name, child in block.child_block.child_blocks.items():
+            yield from without_help(child, f"{path}.{name}")
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_block_and_each_of_its_fields_say_what_belongs_there(name):
+    assert not list(without_help(BLOCKS[name], name))
 
 
 def attacked(block, value):

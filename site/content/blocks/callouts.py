@@ -23,8 +23,10 @@ class CalloutBlock(blocks.StructBlock):
         search_index=False,
         help_text="Emergency is for what can't wait: say whom to call.",
     )
-    title = blocks.CharBlock(required=False, max_length=120)
-    text = ProseBlock()
+    title = blocks.CharBlock(
+        required=False, max_length=120, help_text="What it is about. May stay empty."
+    )
+    text = ProseBlock(help_text="Two or three sentences: what is the matter, what to do.")
     nosnippet = SnippetSwitch()
 
     class Meta:
@@ -34,6 +36,7 @@ class CalloutBlock(blocks.StructBlock):
         template = "blocks/callout.html"
         label_format = "{kind}: {title}"
         description = "Sets one remark apart: information, caution or emergency."
+        help_text = "A few in an article are read; many are not."
         preview_value = {
             "kind": "emergency",
             "title": "When a headache is an emergency",
@@ -45,8 +48,10 @@ class CalloutBlock(blocks.StructBlock):
 class CallToActionBlock(blocks.StructBlock):
     """What the reader can do next; by default, ask for an appointment."""
 
-    title = blocks.CharBlock(max_length=120)
-    text = blocks.TextBlock(required=False, max_length=400)
+    title = blocks.CharBlock(max_length=120, help_text="What the reader can do now.")
+    text = blocks.TextBlock(
+        required=False, max_length=400, help_text="A sentence or two on why, or how it goes on."
+    )
     button_label = blocks.CharBlock(
         required=False, max_length=60, help_text="Empty: Request an appointment."
     )
@@ -67,6 +72,7 @@ class CallToActionBlock(blocks.StructBlock):
         template = "blocks/call_to_action.html"
         label_format = "{title}"
         description = "A short invitation and one button."
+        help_text = "One an article is enough, where the reader knows enough to decide."
         preview_value = {
             "title": "Talk to us about your headaches",
             "text": "We see people in Destin and Inlet Beach.",
@@ -78,9 +84,13 @@ class CallToActionBlock(blocks.StructBlock):
 class RelatedArticlesBlock(blocks.StructBlock):
     """Articles to read next, picked by hand."""
 
-    title = blocks.CharBlock(required=False, max_length=120, default="Read next")
+    title = blocks.CharBlock(
+        required=False, max_length=120, default="Read next", help_text="The words above the links."
+    )
     articles = blocks.ListBlock(
-        PagePick(page_type="blog.ArticlePage", label="Article"), label="Articles"
+        PagePick(page_type="blog.ArticlePage", label="Article"),
+        label="Articles",
+        help_text="In this order. One that is not published is left out until it is.",
     )
 
     class Meta:
@@ -89,6 +99,7 @@ class RelatedArticlesBlock(blocks.StructBlock):
         template = "blocks/related_articles.html"
         label_format = "{title}"
         description = "Links to other articles, in the middle of this one."
+        help_text = "The end of the article has such links by itself."
 
     def get_context(self, value, parent_context=None):
         """Say which articles are published, unless the story around has found out."""

@@ -33,10 +33,20 @@ class _BroughtImage(ImageChooserBlock):
         return [at_hand.image(pk) for pk in values]
 
 
+_HELP = {
+    "decorative": "It says nothing that the text does not: screen readers pass it by.",
+    "alt_text": "What it shows, in one sentence, for those who can't see it.",
+}
+
+
 class PicturePick(ImageBlock):
     """An image, picked and described for its place."""
 
     def __init__(self, required: bool = True, **kwargs: Any) -> None:
         super().__init__(required=required, **kwargs)
-        self.child_blocks["image"] = _BroughtImage(required=required)
+        self.child_blocks["image"] = _BroughtImage(
+            required=required, help_text="From the library, or uploaded here."
+        )
         self.child_blocks["image"].set_name("image")
+        for name, words in _HELP.items():
+            self.child_blocks[name].field.help_text = words

@@ -13,8 +13,12 @@ GROUP = "Pictures and video"
 class FigureBlock(blocks.StructBlock):
     """An image with what belongs under it."""
 
-    image = PicturePick()
-    caption = blocks.CharBlock(required=False, max_length=300)
+    image = PicturePick(help_text="Its alt text says what it shows to those who can't see it.")
+    caption = blocks.CharBlock(
+        required=False,
+        max_length=300,
+        help_text="What to look at, in one sentence below the image.",
+    )
     credit = blocks.CharBlock(
         required=False, max_length=160, help_text="Who made it. Empty: the image's own credit."
     )
@@ -36,6 +40,7 @@ class FigureBlock(blocks.StructBlock):
         label = "Image"
         label_format = "{caption}"
         description = "An image with a caption and a credit. Describe it, or mark it decorative."
+        help_text = "At least 1,200 pixels wide stays sharp everywhere."
 
 
 def is_playable(url: str) -> None:
@@ -56,7 +61,9 @@ class VideoBlock(blocks.StructBlock):
         validators=[is_playable],
         help_text="On YouTube or Vimeo. Nothing is loaded from there until a reader asks.",
     )
-    poster = PicturePick(required=False, label="Still image")
+    poster = PicturePick(
+        required=False, label="Still image", help_text="What readers see before they press play."
+    )
     transcript = blocks.TextBlock(
         required=False, help_text="What is said and shown, for those who can't watch or listen."
     )
@@ -73,6 +80,7 @@ class VideoBlock(blocks.StructBlock):
         template = "blocks/video.html"
         label_format = "{title}"
         description = "A YouTube or Vimeo video. Readers see a still until they press play."
+        help_text = "Not everybody can watch: let the text say the same."
         preview_value = {
             "title": "A visit, step by step",
             "url": "https://vimeo.com/76979871",

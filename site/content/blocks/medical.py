@@ -24,12 +24,14 @@ class ComparisonTableBlock(blocks.StructBlock):
                 "rich_text",
                 ProseBlock(required=False, features=INLINE, label="Text with links"),
             ),
-        ]
+        ],
+        help_text="Give each column a heading. Three or four columns still fit on a phone.",
     )
     row_headers = blocks.BooleanBlock(
         required=False,
         default=True,
         label="The first column names the rows",
+        help_text="Screen readers then say it before each cell of its row.",
     )
     nosnippet = SnippetSwitch()
 
@@ -42,6 +44,7 @@ class ComparisonTableBlock(blocks.StructBlock):
         template = "blocks/comparison_table.html"
         label_format = "{caption}"
         description = "Compares two or more things, line by line."
+        help_text = "Short cells are read; whole sentences belong into a text."
         preview_value = {
             "caption": "Headache and migraine compared",
             "row_headers": True,
@@ -63,8 +66,8 @@ class ComparisonTableBlock(blocks.StructBlock):
 class QuestionBlock(blocks.StructBlock):
     """One question and its answer."""
 
-    question = blocks.CharBlock(max_length=200)
-    answer = ProseBlock()
+    question = blocks.CharBlock(max_length=200, help_text="As a reader would ask it.")
+    answer = ProseBlock(help_text="The answer first, then the reasons.")
     anchor = AnchorBlock()
 
     class Meta:
@@ -76,8 +79,17 @@ class QuestionBlock(blocks.StructBlock):
 class FaqBlock(blocks.StructBlock):
     """Frequently asked questions, each folded until asked."""
 
-    title = blocks.CharBlock(required=False, max_length=120, default="Frequently asked questions")
-    questions = blocks.ListBlock(QuestionBlock(label="Question"), label="Questions")
+    title = blocks.CharBlock(
+        required=False,
+        max_length=120,
+        default="Frequently asked questions",
+        help_text="The heading above the questions.",
+    )
+    questions = blocks.ListBlock(
+        QuestionBlock(label="Question"),
+        label="Questions",
+        help_text="What is asked most comes first. Each has an address of its own.",
+    )
     anchor = AnchorBlock()
     nosnippet = SnippetSwitch()
 
@@ -91,6 +103,7 @@ class FaqBlock(blocks.StructBlock):
         )
         label_format = "{title}"
         description = "Questions readers ask, with short answers."
+        help_text = "For questions the text above leaves open."
         preview_value = {
             "title": "Frequently asked questions",
             "questions": [
@@ -125,7 +138,12 @@ class ReferenceBlock(blocks.StructBlock):
         max_length=600,
         help_text="Authors, title, journal, year, pages. The number comes by itself.",
     )
-    doi = DoiBlock(required=False, max_length=200, label="DOI")
+    doi = DoiBlock(
+        required=False,
+        max_length=200,
+        label="DOI",
+        help_text="Begins with 10. and makes the link that always works.",
+    )
     url = blocks.URLBlock(required=False, label="Address", help_text="Only when it has no DOI.")
 
     class Meta:
@@ -136,7 +154,9 @@ class ReferenceBlock(blocks.StructBlock):
 class ReferencesBlock(blocks.StructBlock):
     """The numbered sources that the text cites."""
 
-    title = blocks.CharBlock(required=False, max_length=120, default="References")
+    title = blocks.CharBlock(
+        required=False, max_length=120, default="References", help_text="The heading of the list."
+    )
     items = blocks.ListBlock(
         ReferenceBlock(label="Reference"),
         label="References",
@@ -149,6 +169,7 @@ class ReferencesBlock(blocks.StructBlock):
         template = "blocks/references.html"
         label_format = "{title}"
         description = "The sources, numbered. Cite them in the text with a reference mark."
+        help_text = "Once an article, at its end."
         preview_value = {
             "title": "References",
             "items": [

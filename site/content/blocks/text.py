@@ -59,6 +59,7 @@ class PassageBlock(ProseBlock):
         template = "blocks/text.html"
         label = "Text"
         description = "Paragraphs and plain lists. Keep a whole passage in one block."
+        help_text = "Select words to link them, or to cite a reference by its number."
         preview_value = (
             "<p>Migraine is a <b>neurological condition</b>. Untreated, an attack lasts from "
             '4 to 72 hours.<a linktype="reference" number="1">1</a></p>'
@@ -74,6 +75,7 @@ class UnquotedPassageBlock(PassageBlock):
         template = "blocks/unquoted_text.html"
         label = "Text kept out of search results"
         description = "Like a text, but search results and AI answers are asked not to quote it."
+        help_text = "Readers see no difference. Prices and legal wording are what it is for."
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -95,6 +97,7 @@ class HeadingBlock(blocks.StructBlock):
         template = "blocks/heading.html"
         label_format = "{text}"
         description = "Opens a section or a part of one, and appears in the contents."
+        help_text = "The contents of the article are made of these."
         form_layout = blocks.BlockGroup(children=["text", "level"], settings=["anchor"])
         preview_value = {
             "text": "What are migraines?",
@@ -109,7 +112,9 @@ class ListItemBlock(blocks.StructBlock):
     lead = blocks.CharBlock(
         required=False, max_length=120, help_text="A few words, set in bold. May stay empty."
     )
-    text = ProseBlock(features=INLINE, required=False)
+    text = ProseBlock(
+        features=INLINE, required=False, help_text="What follows the bold words, on the same line."
+    )
 
     def clean(self, value):
         """Refuse an item that says nothing, once it is to be published."""
@@ -128,7 +133,9 @@ class ListItemBlock(blocks.StructBlock):
 class PlainListBlock(blocks.StructBlock):
     """A list, styled for what it lists."""
 
-    title = blocks.CharBlock(required=False, max_length=160)
+    title = blocks.CharBlock(
+        required=False, max_length=160, help_text="A few words above the list. May stay empty."
+    )
     style = blocks.ChoiceBlock(
         choices=[
             ("plain", "Plain"),
@@ -139,8 +146,11 @@ class PlainListBlock(blocks.StructBlock):
         default="plain",
         required_on_save=True,
         search_index=False,
+        help_text="The sign beside each item: readers see what kind of list it is.",
     )
-    items = blocks.ListBlock(ListItemBlock(label="Item"), label="Items")
+    items = blocks.ListBlock(
+        ListItemBlock(label="Item"), label="Items", help_text="One thing each, in a line or two."
+    )
     nosnippet = SnippetSwitch()
 
     class Meta:
@@ -153,6 +163,7 @@ class PlainListBlock(blocks.StructBlock):
         label = "List"
         label_format = "{title}"
         description = "Symptoms, side effects, reasons for caution: one line each."
+        help_text = "For lists that a reader looks for. A list in passing belongs into a text."
         preview_value = {
             "title": "Symptoms of a migraine",
             "style": "symptoms",
@@ -170,7 +181,9 @@ class QuoteBlock(blocks.StructBlock):
     attribution = blocks.CharBlock(
         required=False, max_length=160, help_text="Who said or wrote it, and where."
     )
-    source_url = blocks.URLBlock(required=False, label="Source address")
+    source_url = blocks.URLBlock(
+        required=False, label="Source address", help_text="Where the passage can be read in full."
+    )
 
     class Meta:
         icon = "openquote"
@@ -178,6 +191,7 @@ class QuoteBlock(blocks.StructBlock):
         template = "blocks/quote.html"
         label_format = "{text}"
         description = "A passage quoted word for word, with its source."
+        help_text = "Word for word. What you put in words of your own needs no quote."
         preview_value = {
             "text": "A diary kept for a month before a visit tells more than memory can.",
             "attribution": "Clinic editorial team",

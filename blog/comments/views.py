@@ -44,6 +44,7 @@ from intake.senders import sender_key
 from pages.description import plain_metadata
 from pages.models import SitePage
 from seo.metadata import Metadata
+from seo.nodes import Reference, WebPage
 
 
 class SeeOther(HttpResponseRedirect):
@@ -211,7 +212,12 @@ def _described(conversation: Conversation) -> Metadata:
         text=f"What readers say about {article.title}, page {number}.",
         indexable=article.is_indexable,
     )
-    return replace(metadata, nodes=tuple(conversation_nodes(conversation)))
+    about = WebPage(
+        id=f"{metadata.canonical}#webpage",
+        about=(Reference(f"{article.absolute_url}#article"),),
+    )
+    nodes = (*metadata.nodes, about, *conversation_nodes(conversation))
+    return replace(metadata, nodes=nodes)
 
 
 # --- the steps ------------------------------------------------------------------------------

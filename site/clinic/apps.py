@@ -15,10 +15,10 @@ class ClinicConfig(AppConfig):
         from seo.graph import register_site_nodes
 
         from .desk import AppointmentRequestPolicy
-        from .graph import locations_of_the_clinic
+        from .graph import clinic_nodes
         from .models import AppointmentRequest
 
-        register_site_nodes(locations_of_the_clinic)
+        register_site_nodes(clinic_nodes)
         register_permission_policy(
             AppointmentRequest, AppointmentRequestPolicy(AppointmentRequest)
         )

@@ -1,11 +1,14 @@
 """The clinic's locations as schema.org things, with what is filled in and nothing else."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clinic import hours
 from organization.identity import organization_id
 from organization.models import Clinic
+from pages.sharing import share_picture
+from seo.metadata import Picture
 from seo.nodes import GeoCoordinates, MedicalClinic, OpeningHours, PostalAddress, Reference
 
 if TYPE_CHECKING:
@@ -21,22 +24,35 @@ def location_id(location: "LocationPage") -> str:
     return f"{location.absolute_url}#clinic"
 
 
-def location_node(location: "LocationPage", today: dt.date) -> MedicalClinic:
-    """Return a location as a clinic, its special hours until they are over."""
-    schedule = location.schedule
+def location_in_brief(location: "LocationPage") -> MedicalClinic:
+    """Return a location as every page shows it: its name, and how to reach it."""
     return MedicalClinic(
         id=location_id(location),
         name=f"{Clinic.current().name}, {location.title}",
         url=location.absolute_url,
-        description=location.search_description or location.introduction,
         telephone=location.telephone_shown,
         email=location.email,
         address=_address(location),
+        parent_organization=Reference(organization_id()),
+    )
+
+
+def location_node(location: "LocationPage", today: dt.date) -> MedicalClinic:
+    """Return a location as its own page shows it, its special hours until they are over."""
+    schedule = location.schedule
+    return replace(
+        location_in_brief(location),
+        description=location.search_description or location.introduction,
+        image=_photo(location),
         geo=_point(location),
         opening_hours_specification=_week(schedule),
         special_opening_hours_specification=_special(schedule, today),
-        parent_organization=Reference(organization_id()),
     )
+
+
+def _photo(location: "LocationPage") -> tuple[Picture, ...]:
+    picture = share_picture(location.photo)
+    return (picture,) if picture else ()
 
 
 def _address(location: "LocationPage") -> PostalAddress | None:

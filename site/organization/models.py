@@ -18,6 +18,7 @@ from delivery.memory import forget, remembered
 from delivery.page_cache.purging import purge
 from delivery.page_cache.tags import shows
 from images.models import ClinicImage
+from organization.telephone import dialed
 from organization.title_patterns import LONGEST_PATTERN, pattern_field, pattern_help, title_pattern
 from seo.titles import USUAL_PATTERN
 
@@ -198,6 +199,11 @@ class Clinic(RememberedSetting):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def telephone_link(self) -> str:
+        """The number as a telephone dials it."""
+        return dialed(self.telephone)
 
     @property
     def profiles(self) -> list[str]:

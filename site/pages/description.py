@@ -39,15 +39,23 @@ def page_metadata(page: "SitePage") -> Metadata:
     )
 
 
-def plain_metadata(title: str, path: str, text: str = "", indexable: bool = False) -> Metadata:
+def plain_metadata(
+    title: str,
+    path: str,
+    text: str = "",
+    indexable: bool = False,
+    page_type: type[WebPage] = WebPage,
+) -> Metadata:
     """Describe an answer that is no page, such as the search or a receipt."""
+    address = f"{settings.SITE_URL}{path}"
     return Metadata(
         **_of_the_site(),
         title=title,
         description=text or _for_want_of_words(title),
-        canonical=f"{settings.SITE_URL}{path}",
+        canonical=address,
         indexable=indexable and not SearchAndSocial.current().hide_from_search_engines,
         image=share_picture(SearchAndSocial.current().default_share_image),
+        nodes=(page_type(**_page_facts(address), name=title, description=text),),
     )
 
 
@@ -93,18 +101,25 @@ def _for_want_of_words(title: str) -> str:
 def _page_node(page: "SitePage", picture: Picture | None) -> WebPage:
     address = page.absolute_url
     return page.schema_page_type(
-        id=f"{address}#webpage",
-        url=address,
+        **_page_facts(address),
         name=page.search_title,
         description=page_description(page),
-        in_language=site_language(),
-        is_part_of=Reference(website_id()),
-        publisher=Reference(organization_id()),
         date_published=clinic_time(page.first_public_on),
         date_modified=clinic_time(page.significantly_changed_on),
         breadcrumb=Reference(f"{address}#breadcrumbs") if _has_trail(page) else None,
         primary_image_of_page=picture,
     )
+
+
+def _page_facts(address: str) -> dict:
+    """Return what is true of every page: where it is, and whose."""
+    return {
+        "id": f"{address}#webpage",
+        "url": address,
+        "in_language": site_language(),
+        "is_part_of": Reference(website_id()),
+        "publisher": Reference(organization_id()),
+    }
 
 
 def _has_trail(page: "SitePage") -> bool:

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 from pages.description import plain_metadata
 from search.results import Results, find
 from search.words import Query, read_query
+from seo.metadata import Metadata
+from seo.nodes import SearchResultsPage
 
 
 @require_safe
@@ -21,10 +23,14 @@ from search.words import Query, read_query
 def search(request: HttpRequest) -> HttpResponse:
     """Answer a search over everything published. What readers look for is kept nowhere."""
     query = read_query(request.GET.get("q", ""))
-    context = {"query": query, "page": plain_metadata(_title(query), reverse("search"))}
+    context = {"query": query, "page": _described(query)}
     if query.words:
         context |= _found(find(query), request.GET.get("page", "1"))
     return render(request, "search/search.html", context)
+
+
+def _described(query: Query) -> Metadata:
+    return plain_metadata(_title(query), reverse("search"), page_type=SearchResultsPage)
 
 
 def _title(query: Query) -> str:

@@ -33,8 +33,8 @@ class Picture:
             {
                 "@type": "ImageObject",
                 "url": self.url,
-                "width": self.width,
-                "height": self.height,
+                "width": f"{self.width} px",
+                "height": f"{self.height} px",
                 "caption": self.alt,
             }
         )
@@ -151,7 +151,6 @@ class Organization(Node):
     schema_type = "Organization"
 
     name: str = ""
-    alternate_name: str = ""
     legal_name: str = ""
     url: str = ""
     description: str = ""
@@ -163,7 +162,7 @@ class Organization(Node):
     address: PostalAddress | None = None
     same_as: tuple[str, ...] = ()
     parent_organization: Node | Reference | None = None
-    department: tuple[Node | Reference, ...] = ()
+    sub_organization: tuple[Node | Reference, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,8 +170,6 @@ class MedicalOrganization(Organization):
     """An organization that treats people."""
 
     schema_type = "MedicalOrganization"
-
-    is_accepting_new_patients: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,12 +179,8 @@ class MedicalClinic(MedicalOrganization):
     schema_type = "MedicalClinic"
 
     geo: GeoCoordinates | None = None
-    has_map: str = ""
-    price_range: str = ""
     opening_hours_specification: tuple[OpeningHours, ...] = ()
     special_opening_hours_specification: tuple[OpeningHours, ...] = ()
-    medical_specialty: tuple[str, ...] = ()
-    available_service: tuple[Node | Reference, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,7 +196,6 @@ class Person(Node):
     description: str = ""
     image: tuple[Picture, ...] = ()
     identifier: tuple[PropertyValue, ...] = ()
-    knows_about: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
     works_for: Node | Reference | None = None
 
@@ -303,8 +295,6 @@ class WebSite(CreativeWork):
 
     schema_type = "WebSite"
 
-    alternate_name: str = ""
-
 
 @dataclass(frozen=True, kw_only=True)
 class WebPage(CreativeWork):
@@ -324,9 +314,6 @@ class MedicalWebPage(WebPage):
     """A page that informs about health."""
 
     schema_type = "MedicalWebPage"
-
-    specialty: str = ""
-    medical_audience: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -348,6 +335,13 @@ class ContactPage(WebPage):
     """A page for getting in touch."""
 
     schema_type = "ContactPage"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchResultsPage(WebPage):
+    """What a search of the site found."""
+
+    schema_type = "SearchResultsPage"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from tests.seo import vocabulary
+
 ONCE = (
     "title",
     'meta[name="description"]',
@@ -75,7 +77,7 @@ class Head:
 
     def node(self, schema_type: str) -> dict[str, Any]:
         """Return the one node of a type."""
-        found = [node for node in self.graph if schema_type in _types(node)]
+        found = [node for node in self.graph if schema_type in vocabulary.types_of(node)]
         assert len(found) == 1, f"{len(found)} nodes of type {schema_type}"
         return found[0]
 
@@ -133,8 +135,22 @@ def _assert_sound_graph(graph: list[dict[str, Any]]) -> None:
         assert value not in ("", None, [], {}), f"{key} is blank"
         if key in ADDRESS_PROPERTIES and isinstance(value, str):
             assert is_absolute(value), f"{key} is not absolute: {value}"
-    for reference in _references(graph):
+    for reference in references(graph):
         assert reference in ids, f"{reference} is spoken of but not described"
+    assert not (found := vocabulary.problems(graph)), found
+    _assert_connected(graph)
+
+
+def _assert_connected(graph: list[dict[str, Any]]) -> None:
+    """Insist that whoever begins at the page comes, from one thing to the next, to all of them."""
+    pages = [node["@id"] for node in graph if node.get("@id", "").endswith("#webpage")]
+    assert len(pages) == 1, f"{len(pages)} nodes of the page itself"
+    names = {node.get("@id", ""): set(references([*node.values()])) for node in graph}
+    reached, waiting = set(), {pages[0]}
+    while waiting:
+        reached |= waiting
+        waiting = set().union(*(names[each] for each in waiting)) - reached
+    assert reached == set(names), f"not to be reached: {sorted(set(names) - reached)}"
 
 
 def _properties(value: Any) -> Iterator[tuple[str, Any]]:
@@ -148,18 +164,13 @@ def _properties(value: Any) -> Iterator[tuple[str, Any]]:
             yield from _properties(inner)
 
 
-def _references(value: Any) -> Iterator[str]:
-    """Yield what the graph names by `@id` alone."""
+def references(value: Any) -> Iterator[str]:
+    """Yield what a part of the graph names by its `@id`, alone or with a few words."""
     if isinstance(value, dict):
-        if set(value) == {"@id"}:
+        if "@id" in value:
             yield value["@id"]
         for inner in value.values():
-            yield from _references(inner)
+            yield from references(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _references(inner)
-
-
-def _types(node: dict[str, Any]) -> list[str]:
-    given = node.get("@type", [])
-    return given if isinstance(given, list) else [given]
+            yield from references(inner)

@@ -156,7 +156,7 @@ def test_values_are_written_as_the_vocabulary_wants_them():
 
     [work, writer] = nodes_of(article, person)
 
-    assert work["image"][0]["width"] == 1200
+    assert work["image"][0]["width"] == "1200 px"
     assert work["timeRequired"] == "PT1M"
     assert writer["identifier"][0]["propertyID"] == "NPI"
 

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 
 from seo import graph
 from seo.metadata import FeedLink, Metadata, ResultLimits, Verification
-from seo.nodes import Organization, Person, Picture, WebPage
+from seo.nodes import Organization, Person, Picture, Reference, WebPage
 from tests.seo.heads import assert_sound, read_head
 
 HOME = "https://clinic.example"
@@ -188,7 +188,10 @@ class Article:
 
 def test_rooms_speak_about_the_site_and_about_the_page():
     graph.register_site_nodes(lambda request: [Organization(id=f"{HOME}/#clinic", name="Crane")])
-    graph.register_page_nodes(lambda page: [WebPage(id=f"{BLOG}#webpage", in_language="en-US")])
+    page = WebPage(
+        id=f"{BLOG}#webpage", in_language="en-US", publisher=Reference(f"{HOME}/#clinic")
+    )
+    graph.register_page_nodes(lambda described: [page])
 
     head = assert_sound(head_of(Article()))
 
@@ -216,7 +219,7 @@ def test_hostile_text_stays_text_wherever_it_stands():
         kind="article",
         tags=(HOSTILE,),
         image=Picture(f"{HOME}/a.jpg", 1200, 630, HOSTILE),
-        nodes=(Person(name=HOSTILE),),
+        nodes=(WebPage(id=f"{BLOG}#webpage", author=(Person(name=HOSTILE),)),),
         feeds=(FeedLink(HOSTILE, f"{BLOG}feed/"),),
     )
 
@@ -225,4 +228,4 @@ def test_hostile_text_stays_text_wherever_it_stands():
     assert len(head.soup.find_all("script")) == 1
     assert head.meta("description") == HOSTILE
     assert head.meta("og:image:alt") == HOSTILE
-    assert head.node("Person")["name"] == HOSTILE
+    assert head.node("WebPage")["author"][0]["name"] == HOSTILE

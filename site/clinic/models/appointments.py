@@ -12,9 +12,9 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from clinic.telephone import dialed
 from content.blocks.stories import PageStory
 from content.words import plain_text
+from organization.telephone import dialed
 from pages.models import SitePage
 from seo.nodes import ContactPage
 

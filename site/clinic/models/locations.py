@@ -17,12 +17,12 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from clinic import hours, nodes
-from clinic.telephone import dialed
 from content.blocks.stories import PageStory
 from content.words import plain_text
 from delivery.page_cache.tags import changes_at, shows
 from images.renditions import prefetch_for
 from organization.models import Clinic
+from organization.telephone import dialed
 from pages.models import SitePage
 from seo.nodes import Node
 

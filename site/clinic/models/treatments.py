@@ -103,12 +103,12 @@ class TreatmentPage(SitePage):
         return self.share_image or self.hero_image or super().share_picture_source
 
     def schema_nodes(self) -> tuple[Node, ...]:
-        """Return the treatment as a therapy, in the words the page uses."""
-        return (
-            MedicalTherapy(
-                id=f"{self.absolute_url}#therapy",
-                name=self.title,
-                url=self.absolute_url,
-                description=self.search_description or self.introduction,
-            ),
+        """Return the treatment as a therapy, which the page is about."""
+        therapy = MedicalTherapy(
+            id=f"{self.absolute_url}#therapy",
+            name=self.title,
+            url=self.absolute_url,
+            description=self.search_description or self.introduction,
         )
+        page = MedicalWebPage(id=f"{self.absolute_url}#webpage", main_entity=therapy)
+        return (page, therapy)

@@ -50,12 +50,16 @@ def test_the_hours_of_today_change_when_the_day_does_or_before(changes_at, locat
     assert changes_at("/") is None
 
 
-def test_special_hours_leave_every_page_once_they_are_over(changes_at, location):
-    today = timezone.localdate()
-    location.special_hours.add(SpecialHours(starts_on=today, ends_on=today + dt.timedelta(2)))
+def test_special_hours_leave_their_location_once_they_are_over(changes_at, location, monkeypatch):
+    """Row 14: nobody has to take them away, not even from a page that is kept."""
+    last = timezone.localdate() + dt.timedelta(2)
+    location.special_hours.add(SpecialHours(starts_on=timezone.localdate(), ends_on=last))
     location.save()
+    on_the_last_day = timezone.make_aware(dt.datetime.combine(last, dt.time(12)))
+    monkeypatch.setattr(timezone, "now", lambda: on_the_last_day)
 
-    assert changes_at("/") == midnight_after(today + dt.timedelta(2))
+    assert changes_at(location.url) == midnight_after(last)
+    assert changes_at("/") is None
 
 
 @pytest.mark.parametrize(("starts", "ends", "then"), [(1, 2, 1), (-1, 2, 2), (-2, -1, None)])

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 def article_nodes(article: "ArticlePage") -> tuple[Node, ...]:
     """Return the posting, and what its page adds by being about it."""
-    posting = _posting(article)
+    posting = article.describing_terms(_posting(article))
     page = MedicalWebPage(id=f"{article.absolute_url}#webpage", main_entity=Reference(posting.id))
-    return (page, posting)
+    return (article.describing_terms(page), posting, *article.term_nodes())
 
 
 def _posting(article: "ArticlePage") -> BlogPosting:

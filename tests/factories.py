@@ -24,6 +24,7 @@ from clinic.models import (
     TreatmentIndexPage,
     TreatmentPage,
 )
+from glossary.models import Term
 from home.models import HomePage, StandardPage
 from images.models import ClinicImage
 from people.models import ProfileIndexPage, ProfilePage
@@ -67,6 +68,17 @@ class ImageFactory(factory.django.DjangoModelFactory):
     file = factory.LazyAttribute(
         lambda image: ContentFile(image_bytes(*image.size), name="photograph.jpg")
     )
+
+
+class TermFactory(factory.django.DjangoModelFactory):
+    """A term of the glossary: a condition, unless it is told otherwise."""
+
+    class Meta:
+        model = Term
+
+    kind = Term.Kind.CONDITION
+    name = factory.Sequence(lambda n: f"Condition {n}")
+    explanation = "An attack of pain that returns."
 
 
 class HomePageFactory(wagtail_factories.PageFactory):

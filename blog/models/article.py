@@ -31,6 +31,7 @@ from content.blocks.stories import ArticleStory
 from content.contents import Heading, headings
 from content.picks import bring
 from content.words import plain_text, reading_minutes, word_count
+from glossary.naming import NamesTerms
 from pages import depths
 from pages.models import SitePage, SitePageQuerySet
 from pages.syndication import feeds_of
@@ -48,7 +49,7 @@ FEATURED = "articles:featured"
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)
 
 
-class ArticlePage(SitePage):
+class ArticlePage(NamesTerms, SitePage):
     """An article of the blog."""
 
     introduction = models.TextField(
@@ -130,6 +131,7 @@ class ArticlePage(SitePage):
             ],
             heading="Topics and place in the blog",
         ),
+        *NamesTerms.glossary_panels,
         InlinePanel(
             "picks",
             heading="Related articles",

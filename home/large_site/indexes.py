@@ -48,7 +48,8 @@ def not_indexed() -> list[GeneratedContent]:
 @contextmanager
 def _bodies_read_once() -> Iterator[None]:
     """Let the words of a body be gathered once: PostgreSQL's search asks five times for them."""
-    block = ArticlePage._meta.get_field("body").stream_block
+    body: Any = ArticlePage._meta.get_field("body")
+    block = body.stream_block
     gather = block.get_searchable_content
     known: dict[int, list[str]] = {}
 

@@ -12,13 +12,15 @@ from wagtail.models import Site
 
 from blog.comments.models import CommentSettings, CommentThread, ReaderComment
 from blog.models import ArticleAuthor
+from glossary.models import Term
 from home.models import HomePage, StarterPart
 from home.starter.articles import ARTICLES
 from home.starter.conversation import ARTICLE, SAMPLES, SampleComment
+from home.starter.glossary import TERMS
 from home.starter.markup import rich_text, typeset
 from home.starter.pages import PAGES
 from home.starter.pictures import CREDIT, DRAWING_WIDTH, PICTURES, StarterPicture
-from home.starter.writing import Block, PageAt, PagePlan, Picture, Prose
+from home.starter.writing import Block, PageAt, PagePlan, Picture, Prose, TermOf
 from images.models import ClinicImage
 from organization.models import Clinic, SearchAndSocial
 from pages.authority import agree_with_site_url
@@ -45,6 +47,7 @@ class StarterSite:
         self.say = say
         self.pages: dict[str, SitePage | None] = {}
         self.pictures: dict[str, ClinicImage | None] = {}
+        self.terms: dict[str, Term | None] = {}
 
     @transaction.atomic
     def load(self, *, samples: bool) -> None:
@@ -54,6 +57,7 @@ class StarterSite:
         """
         refuse_other_sites()
         self._load_pictures()
+        self._load_terms()
         self._load_pages([*PAGES, *ARTICLES])
         self._load_settings()
         if samples:
@@ -62,6 +66,7 @@ class StarterSite:
     def add_pages(self, plans: Sequence[PagePlan]) -> dict[str, SitePage | None]:
         """Add more pages to a site that is loaded, and return every page of both by its path."""
         self.pictures = _loaded("picture", ClinicImage)
+        self.terms = _loaded("term", Term)
         self._load_pages(plans)
         return self.pages
 
@@ -76,6 +81,21 @@ class StarterSite:
             _remember(f"picture {picture.name}", image)
         self.pictures = known
         self.say(_count(len(new), "picture", "added to the image library"))
+
+    # --- glossary ---------------------------------------------------------------------------
+
+    def _load_terms(self) -> None:
+        self.terms = _loaded("term", Term)
+        new = [plan for plan in TERMS if plan.name not in self.terms]
+        for plan in new:
+            term = Term.objects.filter(name__iexact=plan.name, kind=plan.kind).first()
+            if term is None:  # an editor may have explained it already
+                term = plan.as_term(self.terms.get(plan.drug))
+                term.full_clean()
+                term.save()
+            self.terms[plan.name] = term
+            _remember(f"term {plan.name}", term)
+        self.say(_count(len(new), "term", "added to the glossary"))
 
     # --- pages ------------------------------------------------------------------------------
 
@@ -141,7 +161,8 @@ class StarterSite:
     def _field_value(self, page: SitePage, name: str, value: Any) -> Any:
         field = page._meta.get_field(name)
         if isinstance(field, StreamField):
-            story = field.stream_block.to_python([self._raw(block) for block in value])
+            raw = [self._raw(block) for block in value if not self._is_gone(block.value)]
+            story = field.stream_block.to_python(raw)
             # Checked as on saving in the editor, which also gives headings their anchors.
             return field.stream_block.clean(story)
         if isinstance(value, list):
@@ -167,6 +188,8 @@ class StarterSite:
                 return rich_text(value.text, self._page_id) if value.text else ""
             case PageAt():
                 return self._page_id(value.path)
+            case TermOf():
+                return self.terms[value.name].pk  # type: ignore[union-attr]
             case dict():
                 return {name: self._raw(part) for name, part in value.items()}
             case list():
@@ -174,6 +197,10 @@ class StarterSite:
             case str():
                 return typeset(value)
         return value
+
+    def _is_gone(self, value: Any) -> bool:
+        """Say whether an editor took away what a block would hold."""
+        return isinstance(value, TermOf) and self.terms.get(value.name) is None
 
     def _page_id(self, path: str) -> int | None:
         page = self.pages[path]

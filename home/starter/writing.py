@@ -27,6 +27,13 @@ class PageAt:
 
 
 @dataclass(frozen=True)
+class TermOf:
+    """The glossary's term of this name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Picture:
     """The library's picture of this name."""
 
@@ -75,6 +82,11 @@ class PagePlan:
         """The address of the page above, or None for the home page."""
         above = self.path.strip("/").rpartition("/")[0]
         return None if self.path == "/" else f"/{above}/".replace("//", "/")
+
+
+def terms(*names: str) -> list[Block]:
+    """Return terms of the glossary, for what a page is about or mentions."""
+    return [Block("term", TermOf(name)) for name in names]
 
 
 def section(text: str) -> Block:

@@ -43,6 +43,7 @@ EDITORS = Role(
     everywhere=frozenset(
         {
             ENTER,
+            *(f"glossary.{verb}_term" for verb in ("add", "change", "delete", "view")),
             "organization.change_announcementbar",
             "organization.change_clinic",
             "organization.change_searchandsocial",

@@ -204,15 +204,48 @@ class Person(Node):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MedicalTherapy(Node):
-    """A treatment that the clinic offers."""
+class MedicalEntity(Node):
+    """Whatever medicine has a name for."""
 
-    schema_type = "MedicalTherapy"
+    schema_type = "MedicalEntity"
 
     name: str = ""
+    alternate_name: tuple[str, ...] = ()
     url: str = ""
     description: str = ""
     image: tuple[Picture, ...] = ()
+    legal_status: str = ""
+    same_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MedicalCondition(MedicalEntity):
+    """An illness, or what it feels like."""
+
+    schema_type = "MedicalCondition"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drug(MedicalEntity):
+    """A medicine."""
+
+    schema_type = "Drug"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrugClass(MedicalEntity):
+    """Medicines that work in the same way."""
+
+    schema_type = "DrugClass"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MedicalTherapy(MedicalEntity):
+    """A treatment, and the drugs it is given with."""
+
+    schema_type = "MedicalTherapy"
+
+    drug: tuple[Node | Reference, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

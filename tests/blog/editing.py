@@ -32,6 +32,8 @@ def form_of(article: ArticlePage, **changes: Any) -> dict[str, Any]:
         "canonical_override": "",
         "max_image_preview": "large",
         "body": streamfield([("text", rich_text("<p>Rest helps many people.</p>"))]),
+        "about": streamfield([]),
+        "mentions": streamfield([]),
         "article_authors": inline_formset([]),
         "picks": inline_formset([]),
         "comments": inline_formset([]),

@@ -34,9 +34,10 @@ def on_files(group: str) -> set[str]:
     return set(found.values_list("permission__codename", flat=True))
 
 
-def test_editors_publish_and_keep_pictures_settings_and_redirects():
+def test_editors_publish_and_keep_pictures_settings_redirects_and_the_glossary():
     assert permissions("Editors") == {
         ENTER,
+        *(f"glossary.{verb}_term" for verb in ("add", "change", "delete", "view")),
         "organization.change_announcementbar",
         "organization.change_clinic",
         "organization.change_searchandsocial",

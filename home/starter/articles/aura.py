@@ -11,6 +11,7 @@ from home.starter.writing import (
     questions,
     references,
     section,
+    terms,
     text,
 )
 
@@ -135,5 +136,7 @@ PAGE = PagePlan(
         "topics": [PageAt("/blog/topics/living-with-migraine/")],
         "featured": False,
         "body": BODY,
+        "about": terms("Migraine with aura"),
+        "mentions": terms("Migraine"),
     },
 )

@@ -11,6 +11,7 @@ from home.starter.writing import (
     references,
     section,
     table,
+    terms,
     text,
 )
 
@@ -148,5 +149,7 @@ PAGE = PagePlan(
         "topics": [PageAt("/blog/topics/migraine/")],
         "featured": False,
         "body": BODY,
+        "about": terms("Migraine"),
+        "mentions": terms("Migraine with aura", "Triptans"),
     },
 )

@@ -21,6 +21,7 @@ from home.starter.writing import (
     references,
     section,
     table,
+    terms,
     text,
 )
 
@@ -374,5 +375,7 @@ PAGE = PagePlan(
         "topics": [PageAt("/blog/topics/ketamine-therapy/")],
         "featured": True,
         "body": BODY,
+        "about": terms("Migraine", "Ketamine"),
+        "mentions": terms("Headache", "Migraine with aura", "Ketamine infusion", "Triptans"),
     },
 )

@@ -10,6 +10,7 @@ from home.starter.writing import (
     listing,
     references,
     section,
+    terms,
     text,
 )
 
@@ -123,5 +124,6 @@ PAGE = PagePlan(
         "topics": [],
         "featured": False,
         "body": BODY,
+        "about": terms("Ketamine"),
     },
 )

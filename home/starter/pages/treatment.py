@@ -16,6 +16,7 @@ from home.starter.writing import (
     questions,
     references,
     section,
+    terms,
     text,
 )
 
@@ -172,6 +173,8 @@ THERAPY = PagePlan(
                 EMERGENCY_TRIAL,
             ),
         ],
+        "about": terms("Ketamine"),
+        "mentions": terms("Ketamine infusion", "Migraine"),
     },
 )
 

@@ -10,6 +10,8 @@ from wagtail.search import index
 from content.blocks.stories import PageStory
 from content.words import plain_text
 from delivery.page_cache.tags import shows
+from glossary.models import Term
+from glossary.naming import NamesTerms
 from images.renditions import prefetch_for
 from pages.models import SitePage
 from seo.nodes import MedicalTherapy, MedicalWebPage, Node
@@ -52,7 +54,7 @@ class TreatmentIndexPage(SitePage):
         return context
 
 
-class TreatmentPage(SitePage):
+class TreatmentPage(NamesTerms, SitePage):
     """A treatment: what it is, for whom, and what the evidence says."""
 
     introduction = models.TextField(
@@ -74,6 +76,7 @@ class TreatmentPage(SitePage):
         "hero_image",
         "hero_caption",
         "body",
+        *NamesTerms.glossary_panels,
     ]
     search_fields = [
         *SitePage.search_fields,
@@ -103,12 +106,14 @@ class TreatmentPage(SitePage):
         return self.share_image or self.hero_image or super().share_picture_source
 
     def schema_nodes(self) -> tuple[Node, ...]:
-        """Return the treatment as a therapy, which the page is about."""
+        """Return the treatment as a therapy, given with the drugs that the page is about."""
+        drugs = (term.reference for term in self.terms_about if term.kind == Term.Kind.DRUG)
         therapy = MedicalTherapy(
             id=f"{self.absolute_url}#therapy",
             name=self.title,
             url=self.absolute_url,
             description=self.search_description or self.introduction,
+            drug=tuple(drugs),
         )
         page = MedicalWebPage(id=f"{self.absolute_url}#webpage", main_entity=therapy)
-        return (page, therapy)
+        return (self.describing_terms(page), therapy, *self.term_nodes())

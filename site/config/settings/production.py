@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "pages",
     "content",
     "organization",
+    "glossary",
     "seo",
     "images",
     "accounts",

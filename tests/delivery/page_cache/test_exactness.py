@@ -16,9 +16,10 @@ from wagtail.models import PageViewRestriction
 
 from blog.comments.models import CommentSettings, CommentThread, ReaderComment
 from blog.models import ArticlePage
-from clinic.models import LocationPage, OpeningHours
+from clinic.models import LocationPage, OpeningHours, TreatmentPage
 from delivery.memory import forget_everything
 from delivery.models import Purge
+from glossary.models import Term
 from images.models import ClinicImage
 from organization.models import AnnouncementBar, Clinic, SearchAndSocial
 from pages import depths, standing
@@ -182,6 +183,31 @@ READ_BUT_NOT_SEEN = {
     "title_separator",  # a title that is long enough stands alone
     *("title_pattern", "title_of_home", "title_of_article", "title_of_list"),
 }
+
+
+def test_every_field_of_a_term(readers):
+    problems = []
+    telling = ["/", "/blog/", an_article().url, first(TreatmentPage).url]
+    for term in Term.objects.all():
+        for field in fields_of(term):
+            values = {"drug_id": None, field.attname: another(term, field)}
+            if field.name == "drug" and term.kind != Term.Kind.THERAPY:
+                continue
+            change = readers.change(set_and_save(term, **values), at=telling)
+            if change.stale or change.lost:
+                problems.append((term.name, field.name, *change.stale, "lost", *change.lost))
+
+    assert not problems, pformat(problems, width=200)
+
+
+def test_a_deleted_term_is_named_by_no_page(readers):
+    term = Term.objects.get(name="Ketamine")
+
+    change = readers.change(term.delete)
+
+    assert {an_article().url, first(TreatmentPage).url} <= change.changed
+    assert not change.stale
+    assert not change.lost
 
 
 def test_every_image(readers):

@@ -1,8 +1,9 @@
 """An article as schema.org's things: the posting, its authors, what it cites."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -10,10 +11,22 @@ from images.renditions import renditions
 from images.sizes import SHAPE_SPECS
 from organization.identity import organization_id, site_language
 from pages.description import clinic_time
-from seo.nodes import BlogPosting, MedicalWebPage, Node, Picture, Reference, ScholarlyArticle
+from seo.nodes import (
+    BlogPosting,
+    CreativeWork,
+    MedicalWebPage,
+    Node,
+    Picture,
+    PropertyValue,
+    Reference,
+    ScholarlyArticle,
+)
 
 if TYPE_CHECKING:
     from blog.models import ArticlePage
+
+# Search engines take no picture of an article that has fewer pixels.
+FEWEST_PIXELS = 50_000
 
 
 def article_nodes(article: "ArticlePage") -> tuple[Node, ...]:
@@ -50,6 +63,8 @@ def _pictures(article: "ArticlePage") -> Iterator[Picture]:
     if article.hero_image is None:
         return
     for rendition in renditions(article.hero_image, SHAPE_SPECS).values():
+        if rendition.width * rendition.height <= FEWEST_PIXELS:
+            continue
         address = rendition.url
         yield Picture(
             url=f"{settings.SITE_URL}{address}" if address.startswith("/") else address,
@@ -59,10 +74,16 @@ def _pictures(article: "ArticlePage") -> Iterator[Picture]:
         )
 
 
-def _citations(article: "ArticlePage") -> Iterator[ScholarlyArticle]:
+def _citations(article: "ArticlePage") -> Iterator[CreativeWork]:
     for block in article.body:
         if block.block_type == "references":
-            for item in block.value["items"]:
-                doi = item["doi"]
-                address = f"https://doi.org/{doi}" if doi else item["url"]
-                yield ScholarlyArticle(name=item["citation"], url=address)
+            yield from map(_citation, block.value["items"])
+
+
+def _citation(item: Mapping[str, str]) -> CreativeWork:
+    """Return a source: what has a DOI was published by scholars; a law or a warning was not."""
+    if doi := item["doi"]:
+        address = f"https://doi.org/{quote(doi, safe='/')}"
+        name = PropertyValue(property_id="DOI", value=doi)
+        return ScholarlyArticle(name=item["citation"], url=address, identifier=(name,))
+    return CreativeWork(name=item["citation"], url=item["url"])

@@ -12,8 +12,9 @@ from delivery.memory import forget_everything
 from home.starter import pictures
 from home.starter.loader import StarterSite
 
-# Small enough that drawing them costs nothing; the true ones are tested as files.
-SMALL = (320, 200)
+# Small enough that drawing them costs nothing, with as many pixels in each shape as search
+# engines ask for; the true ones are tested as files.
+SMALL = (400, 250)
 
 
 @contextmanager

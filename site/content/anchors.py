@@ -10,7 +10,7 @@ Story = TypeVar("Story", bound=Iterable[Any])
 # What the page around a story already calls its own parts.
 TAKEN = frozenset(
     {"main", "contents", "comments", "related", "search", "navigation", "references", "top"}
-    | {"medical-words"}
+    | {"articles", "medical-words", "reviewed"}
 )
 TAKEN_PATTERN = re.compile(r"(reference|cite|comment)-\d.*")
 LENGTH = 70

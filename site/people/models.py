@@ -20,12 +20,22 @@ from content.words import plain_text
 from delivery.page_cache.tags import shows
 from images.renditions import prefetch_for, prefetch_images
 from organization.identity import organization_id
+from pages.description import clinic_time
 from pages.listing import Listing
 from pages.models import SitePage, SitePageQuerySet
 from pages.sharing import share_picture
 from pages.syndication import Syndicated
 from seo.metadata import Picture
-from seo.nodes import CollectionPage, Node, Organization, Person, PropertyValue, Reference
+from seo.nodes import (
+    BlogPosting,
+    CollectionPage,
+    EducationalOccupationalCredential,
+    Node,
+    Organization,
+    Person,
+    PropertyValue,
+    Reference,
+)
 from seo.nodes import ProfilePage as ProfilePageNode
 
 if TYPE_CHECKING:
@@ -132,6 +142,15 @@ class ProfilePage(Syndicated, Listing, SitePage):
         validators=[RegexValidator(r"^\d{10}$", "An NPI number has exactly ten digits.")],
         help_text="The ten digits of the National Provider Identifier, if they have one.",
     )
+    license = models.CharField(
+        max_length=160,
+        blank=True,
+        help_text="As the board writes it: its state, its kind, its number. "
+        "Shown on this page alone.",
+    )
+    license_url = models.URLField(
+        "where the board confirms it", blank=True, help_text="The address of the board's entry."
+    )
     same_as = models.TextField(
         "profiles elsewhere",
         blank=True,
@@ -154,7 +173,12 @@ class ProfilePage(Syndicated, Listing, SitePage):
         ),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("npi"), FieldPanel("same_as")],
+            [
+                FieldPanel("license"),
+                FieldPanel("license_url"),
+                FieldPanel("npi"),
+                FieldPanel("same_as"),
+            ],
             heading="Where else they are known",
         ),
     ]
@@ -172,7 +196,7 @@ class ProfilePage(Syndicated, Listing, SitePage):
     exclude_fields_in_copy = ["user"]
     image_kinds = {"photo": ("portrait", "share"), "share_image": ("share",)}
     # In a byline, at the end of an article, and as who signed a review.
-    card_fields = ("kind", "role", "credentials", "photo", "summary", "npi", "same_as")
+    card_fields = ("kind", "role", "credentials", "photo", "summary", "same_as")
     og_kind = "profile"
     title_kind = "profile"
     schema_page_type = ProfilePageNode
@@ -210,6 +234,11 @@ class ProfilePage(Syndicated, Listing, SitePage):
         """The addresses of the same person on other sites."""
         return self.same_as.split()
 
+    @property
+    def npi_url(self) -> str:
+        """Where the registry of all NPI numbers confirms theirs."""
+        return f"https://npiregistry.cms.hhs.gov/provider-view/{self.npi}" if self.npi else ""
+
     def listed(self) -> models.QuerySet:
         """Return what they wrote, the newest first."""
         shows(f"articles:author:{self.pk}")
@@ -222,13 +251,19 @@ class ProfilePage(Syndicated, Listing, SitePage):
         return entries
 
     def schema_nodes(self) -> tuple[Node, ...]:
-        """Return the person or team, whom the page is about."""
+        """Return the person or team, whom the page is about, and what they wrote."""
         whom = replace(self.schema_node(), image=self._picture())
-        page = ProfilePageNode(id=f"{self.absolute_url}#webpage", main_entity=whom)
-        return (page, whom)
+        if isinstance(whom, Person):
+            credentials = (*whom.has_credential, *self._license())
+            whom = replace(whom, identifier=self._npi(), has_credential=credentials)
+        written = tuple(_written(article, whom.id) for article in self.shown())
+        page = ProfilePageNode(
+            id=f"{self.absolute_url}#webpage", main_entity=whom, has_part=written
+        )
+        return (page, whom, *written)
 
     def schema_node(self) -> Person | Organization:
-        """Return the person or team as a byline names them, without their picture."""
+        """Return the person or team as a byline names them. Their own page says more."""
         return self._team_node() if self.is_team else self._person_node()
 
     def clean(self) -> None:
@@ -239,6 +274,10 @@ class ProfilePage(Syndicated, Listing, SitePage):
             errors["user"] = "A team has no account: choose “A person”, or leave this empty."
         if self.is_team and self.npi:
             errors["npi"] = "A team has no NPI number: choose “A person”, or leave this empty."
+        if self.is_team and self.license:
+            errors["license"] = "A team has no license: choose “A person”, or leave this empty."
+        if self.license_url and not self.license:
+            errors["license"] = "Write what the board confirms at the address below."
         if broken := [address for address in self.elsewhere if not _is_web_address(address)]:
             errors["same_as"] = (
                 f"{broken[0]} is no web address. Write one a line, "
@@ -248,7 +287,7 @@ class ProfilePage(Syndicated, Listing, SitePage):
             raise ValidationError(errors)
 
     def _person_node(self) -> Person:
-        npi = PropertyValue(property_id="NPI", value=self.npi)
+        letters = EducationalOccupationalCredential(name=self.credentials)
         return Person(
             id=f"{self.absolute_url}#person",
             name=self.title,
@@ -256,7 +295,7 @@ class ProfilePage(Syndicated, Listing, SitePage):
             honorific_suffix=self.credentials,
             job_title=self.role,
             description=self.summary,
-            identifier=(npi,) if self.npi else (),
+            has_credential=(letters,) if self.credentials else (),
             same_as=tuple(self.elsewhere),
             works_for=Reference(organization_id()),
         )
@@ -271,12 +310,33 @@ class ProfilePage(Syndicated, Listing, SitePage):
             parent_organization=Reference(organization_id()),
         )
 
+    def _npi(self) -> tuple[PropertyValue, ...]:
+        number = PropertyValue(property_id="NPI", value=self.npi, url=self.npi_url)
+        return (number,) if self.npi else ()
+
+    def _license(self) -> tuple[EducationalOccupationalCredential, ...]:
+        confirmed = EducationalOccupationalCredential(
+            name=self.license, credential_category="license", url=self.license_url
+        )
+        return (confirmed,) if self.license else ()
+
     def _picture(self) -> tuple[Picture, ...]:
         picture = share_picture(self.photo)
         return (picture,) if picture else ()
 
     def _public_address(self) -> str:
         return self.absolute_url if self.live else ""
+
+
+def _written(article: Any, author_id: str) -> BlogPosting:
+    """Return an article as the page of its author names it."""
+    return BlogPosting(
+        id=f"{article.absolute_url}#article",
+        url=article.absolute_url,
+        headline=article.title,
+        date_published=clinic_time(article.first_public_on),
+        author=(Reference(author_id),),
+    )
 
 
 def _is_web_address(text: str) -> bool:

@@ -34,9 +34,9 @@ class MedicalReviewQuerySet(models.QuerySet["MedicalReview"]):
 
     def put_in_force(self) -> None:
         """Let reviews count from now on."""
-        pages = list(self.order_by().values_list("page", flat=True).distinct())
+        tags = [tag for review in self.order_by() for tag in review.tags()]
         self.update(in_force_since=timezone.now())
-        purge(*(review_tag(page) for page in pages))
+        purge(*tags)
 
     def sign(
         self, revision: Revision, reviewer: ProfilePage, months_until_due: int
@@ -56,6 +56,11 @@ class MedicalReviewQuerySet(models.QuerySet["MedicalReview"]):
 def review_tag(page_id: int) -> str:
     """Return the tag of a response that says whether a page is medically reviewed."""
     return f"review:{page_id}"
+
+
+def reviews_tag(reviewer_id: int) -> str:
+    """Return the tag of a response that lists what somebody has reviewed."""
+    return f"reviews:by:{reviewer_id}"
 
 
 class MedicalReview(models.Model):
@@ -95,11 +100,16 @@ class MedicalReview(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Drop what says whether the page is reviewed, if this counts or did."""
         before = type(self).objects.filter(pk=self.pk, in_force_since__isnull=False)
-        pages = set(before.order_by().values_list("page", flat=True))
+        tags = {tag for review in before for tag in review.tags()}
         super().save(*args, **kwargs)
         if self.in_force_since:
-            pages.add(self.page_id)
-        purge(*(review_tag(page) for page in pages))
+            tags |= set(self.tags())
+        purge(*tags)
+
+    def tags(self) -> list[str]:
+        """Return the tags of responses that show it: of its page, and of who signed it."""
+        signed = [reviews_tag(self.reviewer_id)] if self.reviewer_id else []
+        return [review_tag(self.page_id), *signed]
 
     @property
     def falls_due_at(self) -> dt.datetime:
@@ -114,7 +124,10 @@ class MedicalReview(models.Model):
 
     def covers(self, page: "SitePage") -> bool:
         """Whether what the page says has not changed in substance since it was signed."""
-        updated_on: dt.datetime | None = getattr(page, "updated_on", None)
+        return self.covers_change(getattr(page, "updated_on", None))
+
+    def covers_change(self, updated_on: dt.datetime | None) -> bool:
+        """Whether readers saw the text that was signed after, or with, its last real change."""
         return updated_on is None or (
             self.in_force_since is not None and updated_on <= self.in_force_since
         )

@@ -136,12 +136,24 @@ class OpeningHours(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class PropertyValue(Node):
-    """A number someone else gave us, such as an NPI."""
+    """A number someone else gave: an NPI, a DOI."""
 
     schema_type = "PropertyValue"
 
     property_id: str = field(default="", metadata={"property": "propertyID"})
     value: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EducationalOccupationalCredential(Node):
+    """What somebody has learned or may do: a degree, a license."""
+
+    schema_type = "EducationalOccupationalCredential"
+
+    name: str = ""
+    credential_category: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,6 +208,7 @@ class Person(Node):
     description: str = ""
     image: tuple[Picture, ...] = ()
     identifier: tuple[PropertyValue, ...] = ()
+    has_credential: tuple[EducationalOccupationalCredential, ...] = ()
     same_as: tuple[str, ...] = ()
     works_for: Node | Reference | None = None
 
@@ -310,6 +323,8 @@ class CreativeWork(Node):
     author: tuple[Node | Reference, ...] = ()
     publisher: Node | Reference | None = None
     is_part_of: Node | Reference | None = None
+    has_part: tuple[Node | Reference, ...] = ()
+    identifier: tuple[PropertyValue, ...] = ()
     about: tuple[Node | Reference, ...] = ()
     mentions: tuple[Node | Reference, ...] = ()
     same_as: tuple[str, ...] = ()

@@ -261,7 +261,13 @@ def test_the_byline_keeps_the_order_of_authors(client: Client, published_blog: P
 # --- machines ---------------------------------------------------------------------------------
 
 
+def pixels(length: str) -> int:
+    """Return a picture's width or height, as schema.org writes it."""
+    return int(length.removesuffix(" px"))
+
+
 def test_the_graph_describes_the_article(client: Client, published_blog: PublishedBlog):
+    """Row 9: everything that search engines ask of an article."""
     sleep = TopicPageFactory(parent=published_blog.topic_index, title="Sleep")
     team = ProfilePageFactory(
         parent=published_blog.team, title="Editorial team", kind=ProfilePage.Kind.TEAM
@@ -302,9 +308,65 @@ def test_the_graph_describes_the_article(client: Client, published_blog: Publish
     assert posting["mainEntityOfPage"] == {"@id": page["@id"]}
     assert page["@type"] == "MedicalWebPage"
     assert page["mainEntity"] == {"@id": posting["@id"]}
-    assert posting["citation"][0]["url"] == "https://doi.org/10.1/abc"
-    shapes = [round(each["width"] / each["height"], 2) for each in posting["image"]]
-    assert shapes == [1.78, 1.33, 1.0]
+    assert posting["inLanguage"] == "en-US"
+    shapes = [(pixels(each["width"]), pixels(each["height"])) for each in posting["image"]]
+    assert [round(width / height, 2) for width, height in shapes] == [1.78, 1.33, 1.0]
+    assert all(width * height > 50_000 for width, height in shapes)
+
+
+@pytest.mark.parametrize(
+    ("size", "ratios"), [((260, 200), [1.33]), ((200, 160), []), ((1, 1), [])]
+)
+def test_a_picture_of_too_few_pixels_is_not_named_to_search_engines(
+    client: Client, published_blog: PublishedBlog, size: tuple[int, int], ratios: list[float]
+):
+    """Row 9."""
+    article = ArticlePageFactory(
+        parent=published_blog.index,
+        main_topic=published_blog.topic,
+        hero_image=ImageFactory(size=size),
+    )
+
+    posting = graph(client, article.url)[f"{article.absolute_url}#article"]
+
+    pictures = posting.get("image", [])
+    found = [pixels(each["width"]) / pixels(each["height"]) for each in pictures]
+    assert [round(ratio, 2) for ratio in found] == ratios
+
+
+def test_a_study_is_cited_as_one_and_a_warning_is_not(
+    client: Client, published_blog: PublishedBlog
+):
+    """Row 9: the DOI of a study is its identifier."""
+    items = [
+        {"citation": "A paper. 2018.", "doi": "10.1000/a<b>c", "url": ""},
+        {"citation": "A warning. 2023.", "doi": "", "url": "https://example.org/warning"},
+        {"citation": "A book.", "doi": "", "url": ""},
+    ]
+    article = ArticlePageFactory(
+        parent=published_blog.index,
+        main_topic=published_blog.topic,
+        body=[("references", {"title": "References", "items": items})],
+    )
+
+    posting = graph(client, article.url)[f"{article.absolute_url}#article"]
+
+    assert posting["citation"] == [
+        {
+            "@type": "ScholarlyArticle",
+            "name": "A paper. 2018.",
+            "url": "https://doi.org/10.1000/a%3Cb%3Ec",
+            "identifier": [
+                {"@type": "PropertyValue", "propertyID": "DOI", "value": "10.1000/a<b>c"}
+            ],
+        },
+        {
+            "@type": "CreativeWork",
+            "name": "A warning. 2023.",
+            "url": "https://example.org/warning",
+        },
+        {"@type": "CreativeWork", "name": "A book."},
+    ]
 
 
 def test_the_head_says_when_by_whom_and_about_what(

@@ -199,6 +199,7 @@ def test_loading_again_changes_nothing():
     assert everything() == before
     assert said == [
         "No picture added to the image library: nothing is missing.",
+        "No term added to the glossary: nothing is missing.",
         "No page published: nothing is missing.",
         "No sample comment added: nothing is missing.",
     ]

@@ -11,7 +11,13 @@ from django.test import Client
 
 from people.models import ProfilePage
 from tests.conftest import PublishedBlog
-from tests.factories import ImageFactory, ProfilePageFactory, ReviewerFactory, UserFactory
+from tests.factories import (
+    ArticlePageFactory,
+    ImageFactory,
+    ProfilePageFactory,
+    ReviewerFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -26,12 +32,15 @@ def nodes(client: Client, path: str) -> dict[str, dict]:
 
 
 def test_a_person_is_described_as_one(client: Client, published_blog: PublishedBlog):
+    """Row 10: who they are, and who confirms it."""
     ProfilePageFactory(
         parent=published_blog.team,
         title="Amy Sample",
         credentials="MD",
         role="Medical director",
         npi="1234567890",
+        license="A license of a board",
+        license_url="https://board.example/42",
         photo=ImageFactory(),
         same_as="https://example.org/amy\n\nhttps://example.com/amy\n",
     )
@@ -45,13 +54,83 @@ def test_a_person_is_described_as_one(client: Client, published_blog: PublishedB
     assert person["honorificSuffix"] == "MD"
     assert person["jobTitle"] == "Medical director"
     assert person["identifier"] == [
-        {"@type": "PropertyValue", "propertyID": "NPI", "value": "1234567890"}
+        {
+            "@type": "PropertyValue",
+            "propertyID": "NPI",
+            "value": "1234567890",
+            "url": "https://npiregistry.cms.hhs.gov/provider-view/1234567890",
+        }
+    ]
+    assert person["hasCredential"] == [
+        {"@type": "EducationalOccupationalCredential", "name": "MD"},
+        {
+            "@type": "EducationalOccupationalCredential",
+            "name": "A license of a board",
+            "credentialCategory": "license",
+            "url": "https://board.example/42",
+        },
     ]
     assert person["sameAs"] == ["https://example.org/amy", "https://example.com/amy"]
     assert person["worksFor"] == {"@id": f"{SITE}/#organization"}
     assert person["image"]
     assert page["@type"] == "ProfilePage"
     assert page["mainEntity"]["@id"] == person["@id"]
+
+
+def test_readers_see_who_confirms_it(client: Client, published_blog: PublishedBlog):
+    """Row 10."""
+    ProfilePageFactory(
+        parent=published_blog.team,
+        title="Amy Sample",
+        npi="1234567890",
+        license="A license of a board",
+        license_url="https://board.example/42",
+    )
+
+    soup = BeautifulSoup(client.get("/team/amy-sample/").content, "html.parser")
+
+    shown = {link.get_text(): link["href"] for link in soup.select(".profile__credentials a")}
+    assert shown == {
+        "A license of a board": "https://board.example/42",
+        "1234567890": "https://npiregistry.cms.hhs.gov/provider-view/1234567890",
+    }
+
+
+def test_nothing_is_confirmed_of_somebody_of_whom_nothing_is_known(
+    client: Client, published_blog: PublishedBlog
+):
+    """Row 10: what is blank is left out."""
+    author = published_blog.author
+    answer = client.get(author.url)
+
+    person = nodes(client, author.url)[f"{author.absolute_url}#person"]
+
+    assert not {"identifier", "hasCredential", "honorificSuffix"} & set(person)
+    assert "NPI" not in answer.text
+    assert "License" not in answer.text
+
+
+def test_a_profile_names_what_somebody_wrote(client: Client, published_blog: PublishedBlog):
+    """Row 10: of a long list, what this part of it shows."""
+    author = published_blog.author
+    articles = [
+        ArticlePageFactory(
+            parent=published_blog.index, main_topic=published_blog.topic, authors=[author]
+        )
+        for _ in range(11)
+    ]
+
+    first = nodes(client, author.url)
+    second = nodes(client, f"{author.url}?page=2")
+
+    page = first[f"{author.absolute_url}#webpage"]
+    named = [part["@id"] for part in page["hasPart"]]
+    assert named == [f"{each.absolute_url}#article" for each in reversed(articles[1:])]
+    posting = first[named[0]]
+    assert posting["headline"] == articles[-1].title
+    assert posting["author"] == [{"@id": f"{author.absolute_url}#person"}]
+    [last] = second[f"{author.absolute_url}?page=2#webpage"]["hasPart"]
+    assert last["@id"] == f"{articles[0].absolute_url}#article"
 
 
 def test_a_team_is_an_organization(client: Client, published_blog: PublishedBlog):
@@ -107,6 +186,7 @@ def test_a_team_has_no_account(published_blog: PublishedBlog):
     ("field", "value", "says"),
     [
         ("npi", "12345", "exactly ten digits"),
+        ("license_url", "https://board.example/42", "Write what the board confirms"),
         ("same_as", "example.org/amy", "example.org/amy is no web address"),
         ("same_as", "javascript:alert(1)", "is no web address"),
     ],

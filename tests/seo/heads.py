@@ -111,7 +111,7 @@ def assert_sound(html: str | bytes, address: str = "") -> Head:
         assert head.canonical == address
     if head.soup.select('meta[property="og:image"]'):
         _assert_sized_image(head)
-    _assert_sound_graph(head.graph)
+    _assert_sound_graph(head.graph, head.canonical)
     return head
 
 
@@ -128,7 +128,7 @@ def _assert_sized_image(head: Head) -> None:
     assert head.meta("og:image:type") in {"image/jpeg", "image/png"}
 
 
-def _assert_sound_graph(graph: list[dict[str, Any]]) -> None:
+def _assert_sound_graph(graph: list[dict[str, Any]], canonical: str) -> None:
     ids = [node["@id"] for node in graph if "@id" in node]
     assert len(ids) == len(set(ids)), "a node stands in the graph twice"
     for key, value in _properties(graph):
@@ -138,15 +138,17 @@ def _assert_sound_graph(graph: list[dict[str, Any]]) -> None:
     for reference in references(graph):
         assert reference in ids, f"{reference} is spoken of but not described"
     assert not (found := vocabulary.problems(graph)), found
-    _assert_connected(graph)
+    _assert_connected(graph, canonical)
 
 
-def _assert_connected(graph: list[dict[str, Any]]) -> None:
+def _assert_connected(graph: list[dict[str, Any]], canonical: str) -> None:
     """Insist that whoever begins at the page comes, from one thing to the next, to all of them."""
     pages = [node["@id"] for node in graph if node.get("@id", "").endswith("#webpage")]
-    assert len(pages) == 1, f"{len(pages)} nodes of the page itself"
+    # A profile names the pages that somebody reviewed besides its own.
+    [itself] = pages if len(pages) == 1 else [f"{canonical}#webpage"]
     names = {node.get("@id", ""): set(references([*node.values()])) for node in graph}
-    reached, waiting = set(), {pages[0]}
+    assert itself in names, f"{itself} is not described"
+    reached, waiting = set(), {itself}
     while waiting:
         reached |= waiting
         waiting = set().union(*(names[each] for each in waiting)) - reached

@@ -7,10 +7,7 @@ import pytest
 
 from seo import nodes
 from seo.nodes import Node, Picture
-from tests.seo.vocabulary import kinds_of, problems, problems_of_property, terms
-
-# What Google and others have given up, or what this site does not do (row 17).
-RETIRED = {"FAQPage", "HowTo", "HowToStep", "QAPage", "SearchAction", "SpecialAnnouncement"}
+from tests.seo.vocabulary import RETIRED, kinds_of, problems, problems_of_property, terms
 
 
 def kinds() -> list[type[Node]]:
@@ -80,6 +77,7 @@ def test_a_picture_is_one_in_the_vocabulary():
             "dayOfWeek is 'Holiday', and not DayOfWeek",
         ),
         ({"@type": "Person", "sameAs": "/team/"}, "sameAs is '/team/', and not URL"),
+        ({"@type": "FAQPage"}, "FAQPage is retired"),
     ],
 )
 def test_the_check_finds_what_is_wrong(node: dict[str, Any], says: str):

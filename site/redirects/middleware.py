@@ -18,6 +18,9 @@ from redirects import places
 from redirects.answers import Answer, Moved, answer_for
 from redirects.notebook import notebook
 
+# In the environment of a request that no reader has made: nobody was looking for the address.
+NOT_A_READER = "redirects.not_a_reader"
+
 
 class RedirectMiddleware:
     """Takes the place of Wagtail's, which knows single addresses and follows one step.
@@ -36,7 +39,8 @@ class RedirectMiddleware:
         if response.status_code == 404 and self._is_for_readers(request):
             if (answer := answer_for(request)) is not None:
                 return _response(request, answer)
-            _note(request)
+            if not request.META.get(NOT_A_READER):
+                _note(request)
         shows(*shown.tags)
         changes_at(shown.changes_at)
         return response

@@ -70,6 +70,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "images.ClinicImage"
 INSTALLED_APPS = [
     "config",
     "home",
+    "audit",
     "blog.comments",
     "blog",
     "clinic",

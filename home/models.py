@@ -16,8 +16,10 @@ from content.blocks.stories import PageStory
 from content.words import plain_text
 from delivery.page_cache.tags import shows
 from images.renditions import prefetch_for
+from organization.identity import organization_id
 from pages import depths
 from pages.models import SitePage
+from seo.nodes import Node, Reference, WebPage
 
 if TYPE_CHECKING:
     from images.models import ClinicImage
@@ -159,6 +161,11 @@ class HomePage(SitePage):
     def share_picture_source(self) -> "ClinicImage | None":
         """The image to share: the one chosen for it, else the page's own, else the site's."""
         return self.share_image or self.hero_image or super().share_picture_source
+
+    def schema_nodes(self) -> tuple[Node, ...]:
+        """Return the page as the clinic's own."""
+        page = WebPage(id=f"{self.absolute_url}#webpage", main_entity=Reference(organization_id()))
+        return (page,)
 
     @cached_property
     def page_about_treatment(self) -> SitePage | None:

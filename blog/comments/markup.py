@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from blog.comments.conversation import Conversation, conversation_of
 from blog.comments.models import ReaderComment
 from blog.models import ArticlePage
+from pages.description import clinic_time
 from seo.nodes import BlogPosting, Comment, Node, Person, Reference
 
 
@@ -49,6 +50,6 @@ def _node(
         url=f"{page}#comment-{comment.pk}",
         text=comment.body,
         author=(Person(name=comment.author_name),),
-        date_published=comment.submitted_at,
+        date_published=clinic_time(comment.submitted_at),
         parent_item=Reference(parent),
     )

@@ -110,6 +110,7 @@ def test_the_hours_are_a_table_with_today_marked(client, known_location):
 
 
 def test_special_hours_expire_by_themselves(client, known_location, monkeypatch):
+    """Row 14."""
     assert "Thanksgiving" in html_of(client, known_location)
     assert "Long past" not in html_of(client, known_location)
 
@@ -124,6 +125,7 @@ def test_special_hours_expire_by_themselves(client, known_location, monkeypatch)
 
 
 def test_machines_and_people_are_told_the_same(client, known_location):
+    """Row 13: each location is a clinic of its own, with its own hours."""
     html = html_of(client, known_location)
     node = clinic_in(html, known_location)
 

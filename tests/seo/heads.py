@@ -142,7 +142,7 @@ def _assert_sound_graph(graph: list[dict[str, Any]], canonical: str) -> None:
 
 
 def _assert_connected(graph: list[dict[str, Any]], canonical: str) -> None:
-    """Insist that whoever begins at the page comes, from one thing to the next, to all of them."""
+    """Insist that whoever begins at the page comes, from one thing to the next, to all (row 8)."""
     pages = [node["@id"] for node in graph if node.get("@id", "").endswith("#webpage")]
     # A profile names the pages that somebody reviewed besides its own.
     [itself] = pages if len(pages) == 1 else [f"{canonical}#webpage"]

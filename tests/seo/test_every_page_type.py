@@ -56,6 +56,7 @@ def one_of_each(published_blog):
 
 @pytest.mark.parametrize("page_type", PAGE_TYPES, ids=lambda model: model.__name__)
 def test_every_type_of_page_has_a_sound_head(client, one_of_each, page_type):
+    """Rows 8, 17 and 19: one connected graph, in words that the vocabulary has."""
     page = one_of_each[page_type]
 
     head = assert_sound(client.get(page.url).content, address=page.absolute_url)
@@ -70,6 +71,7 @@ def test_every_type_of_page_has_a_sound_head(client, one_of_each, page_type):
 
 @pytest.mark.parametrize("page_type", PAGE_TYPES, ids=lambda model: model.__name__)
 def test_the_trail_in_the_markup_is_the_trail_on_the_page(client, one_of_each, page_type):
+    """Row 12."""
     page = one_of_each[page_type]
     head = assert_sound(client.get(page.url).content)
     shown = [
@@ -81,6 +83,45 @@ def test_the_trail_in_the_markup_is_the_trail_on_the_page(client, one_of_each, p
 
     assert marked_up == shown
     assert bool(shown) == (page_type is not HomePage)
+
+
+@pytest.mark.parametrize("page_type", PAGE_TYPES, ids=lambda model: model.__name__)
+def test_things_keep_their_ids_whatever_is_said_of_them(client, one_of_each, page_type):
+    """Row 8: an id is an address with a word, and the address stays."""
+    page = one_of_each[page_type]
+    before = ids_of(client, page)
+    for field in ("title", "search_description", "seo_title"):
+        setattr(page, field, "Something else")
+
+    page.save_revision().publish()
+
+    assert ids_of(client, page) == before
+
+
+@pytest.mark.parametrize(
+    ("page_type", "kind"),
+    [
+        (HomePage, "MedicalOrganization"),
+        (LocationPage, "MedicalClinic"),
+        (TreatmentPage, "MedicalTherapy"),
+        (ProfilePage, "Person"),
+        (ArticlePage, "BlogPosting"),
+    ],
+)
+def test_a_page_says_what_it_is_mainly_about(client, one_of_each, page_type, kind):
+    """Row 8."""
+    page = one_of_each[page_type]
+    head = assert_sound(client.get(page.url).content)
+    nodes = {node["@id"]: node for node in head.graph if "@id" in node}
+
+    about = nodes[f"{page.absolute_url}#webpage"]["mainEntity"]
+
+    assert nodes[about["@id"]]["@type"] == kind
+
+
+def ids_of(client, page) -> list[str]:
+    head = assert_sound(client.get(page.url).content)
+    return [node["@id"] for node in head.graph if "@id" in node]
 
 
 def test_no_two_pages_share_a_title_or_an_address(client, one_of_each):

@@ -167,6 +167,7 @@ def test_a_moment_without_a_time_zone_is_refused():
 
 
 def test_only_a_page_can_be_reviewed():
+    """Row 11."""
     with pytest.raises(TypeError):
         BlogPosting(last_reviewed=date(2026, 5, 4))
 
@@ -184,6 +185,7 @@ def test_only_a_page_can_be_reviewed():
     ],
 )
 def test_hostile_text_stays_inside_its_script_element(hostile):
+    """Row 18."""
     written = serialize(build_graph([Comment(text=f"{hostile} and more")]))
 
     assert "<" not in written
@@ -194,6 +196,7 @@ def test_hostile_text_stays_inside_its_script_element(hostile):
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("</script>!-&\u2028\"'"))))
 def test_any_text_comes_back_from_the_page_as_it_went_in(text):
+    """Row 18."""
     title = f"x{text}x"
     written = serialize(build_graph([Person(name=title)]))
 

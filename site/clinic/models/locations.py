@@ -24,7 +24,7 @@ from images.renditions import prefetch_for
 from organization.models import Clinic
 from organization.telephone import dialed
 from pages.models import SitePage
-from seo.nodes import Node
+from seo.nodes import Node, WebPage
 
 if TYPE_CHECKING:
     from images.models import ClinicImage
@@ -222,7 +222,8 @@ class LocationPage(SitePage):
 
     def schema_nodes(self) -> tuple[Node, ...]:
         """Return this place as a clinic of its own, with what is known of it."""
-        return (nodes.location_node(self, today=timezone.localdate()),)
+        clinic = nodes.location_node(self, today=timezone.localdate())
+        return (WebPage(id=f"{self.absolute_url}#webpage", main_entity=clinic), clinic)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
         """Add the hours as they are today."""

@@ -34,6 +34,11 @@ class TestStarterSite:
         assert {page.absolute_url for page in SitePage.objects.published()} <= looked_at
         assert ended.document["is_complete"]
 
+    def test_the_first_picture_of_a_page_comes_at_once_and_the_others_wait(self, seo_audit):
+        ended = seo_audit("--json")
+
+        assert not [key for key in ended.found if key[1] in {"image-late", "image-early"}]
+
 
 def test_a_page_that_fails_is_a_problem_and_the_walk_goes_on(seo_audit, article, monkeypatch):
     def fail(self, request):

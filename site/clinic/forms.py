@@ -55,6 +55,9 @@ class AppointmentForm(HoneypotMixin, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # A browser would cut what is too long in silence; we say so, and keep it.
+            field.widget.attrs.pop("maxlength", None)
         shows(LocationPage.list_tag())
         locations = LocationPage.objects.published().names()
         self.fields["location"].queryset = locations.order_by("path")  # type: ignore[attr-defined]

@@ -112,6 +112,10 @@ def test_an_error_is_said_in_words_and_nothing_typed_is_lost(appointment_page, c
     assert not AppointmentRequest.objects.exists()
 
 
+def test_no_browser_cuts_what_is_pasted_into_a_field(appointment_page, client):
+    assert "maxlength" not in client.get(appointment_page.url).content.decode()
+
+
 def test_an_error_leads_to_its_field(appointment_page):
     html = ask(telephone="").content.decode()
 

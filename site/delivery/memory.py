@@ -7,11 +7,11 @@ see again.
 """
 
 import hashlib
+import threading
 import uuid
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from asgiref.local import Local
 from django.core.signals import request_finished, request_started
 from django.db import transaction
 
@@ -22,7 +22,8 @@ from delivery.page_cache.tags import shows, unseen
 Value = TypeVar("Value")
 
 _kept: dict[tuple[str, str], tuple[str, Any]] = {}
-_request = Local()
+# Each request is answered in one thread from beginning to end.
+_request = threading.local()
 
 
 def remembered(

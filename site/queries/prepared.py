@@ -55,10 +55,12 @@ class Prepared(Generic[Row]):
         queryset = self.build(*map(markers.mark, values))
         compiler = queryset.query.get_compiler(queryset.db)
         sql, parameters = compiler.as_sql()
+        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
         places = tuple(markers.place(value) for value in parameters)
         if missing := set(range(markers.count)) - set(places):
             raise ValueError(f"The query does not hold its values {sorted(missing)} as they are.")
-        return _Written(queryset.db, compiler, sql, parameters, places)
+        converters = compiler.get_converters(columns)
+        return _Written(queryset.db, compiler, sql, parameters, places, converters)
 
 
 def padded(ids: Iterable[int]) -> tuple[int, ...]:
@@ -82,6 +84,7 @@ class _Written:
     sql: str
     parameters: tuple[Any, ...]
     places: tuple[int | None, ...]
+    converters: dict[int, Any]
 
     def ask(self, values: list[Any]) -> Iterator[Any]:
         """Yield model instances."""
@@ -105,6 +108,7 @@ class _Written:
         compiler = copy(self.compiler)
         compiler.connection = connections[self.using]
         compiler.as_sql = lambda *args, **kwargs: (self.sql, parameters)
+        compiler.get_converters = lambda expressions: self.converters
         return compiler
 
 

@@ -1,10 +1,12 @@
 """What pages show of readers' comments."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from blog.comments import text
@@ -16,6 +18,8 @@ from blog.models import ArticlePage
 from delivery.page_cache.tags import shows
 
 register = template.Library()
+
+_CONTROLS = "comments/controls.html"
 
 
 @register.inclusion_tag("comments/thread.html", takes_context=True)
@@ -41,6 +45,20 @@ def thread_context(conversation: Conversation, previewed: bool = False) -> dict[
         "previewed": previewed,
         "discussion": CommentSettings.current(),
     }
+
+
+@register.simple_tag
+def controls(form: CommentForm) -> SafeString:
+    """Show the fields of the form; those of a blank one are made once for all its readers."""
+    if form.is_bound:
+        return render_to_string(_CONTROLS, {"form": form})
+    return _blank_controls(form.initial["page_token"], form.initial["parent"])
+
+
+@lru_cache(maxsize=256)
+def _blank_controls(page_token: str, parent: int | str) -> SafeString:
+    blank = CommentForm(initial={"page_token": page_token, "parent": parent})
+    return render_to_string(_CONTROLS, {"form": blank})
 
 
 @register.simple_tag

@@ -1,13 +1,13 @@
 """{% responsive_image %}: an image at the right size for its place on the page."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from images.models import ClinicImage, ClinicRendition
+from images.models import ClinicImage
 from images.renditions import renditions
 from images.sizes import KINDS
 
@@ -36,19 +36,36 @@ def responsive_image(
     fallback = found.get(wanted.fallback_spec)
     if fallback is None:
         return ""
-    return render_to_string(
-        "images/responsive_image.html",
-        {
-            "srcset": _srcset(found[spec] for spec in pictures if spec in found),
-            "fallback": fallback,
-            "sizes": wanted.sizes,
-            "alt": fallback.alt if alt is None else alt,
-            "eager": eager,
-            "class": attributes.get("class", ""),
-        },
+    return _markup(
+        tuple((found[spec].url, found[spec].width) for spec in pictures if spec in found),
+        (fallback.url, fallback.width, fallback.height),
+        sizes=wanted.sizes,
+        alt=fallback.alt if alt is None else alt,
+        eager=eager,
+        css_class=attributes.get("class", ""),
     )
 
 
-def _srcset(pictures: Iterable[ClinicRendition]) -> str:
-    """Return the addresses and widths of one image's sizes, as a `srcset` lists them."""
-    return ", ".join(f"{picture.url} {picture.width}w" for picture in pictures)
+@lru_cache(maxsize=1024)
+def _markup(
+    pictures: tuple[tuple[str, int], ...],
+    fallback: tuple[str, int, int],
+    *,
+    sizes: str,
+    alt: str,
+    eager: bool,
+    css_class: str,
+) -> SafeString:
+    """Return the HTML of an image, from the addresses and sizes of its files alone."""
+    url, width, height = fallback
+    return render_to_string(
+        "images/responsive_image.html",
+        {
+            "srcset": ", ".join(f"{address} {wide}w" for address, wide in pictures),
+            "fallback": {"url": url, "width": width, "height": height},
+            "sizes": sizes,
+            "alt": alt,
+            "eager": eager,
+            "class": css_class,
+        },
+    )

@@ -1,10 +1,15 @@
 """What a tree of processes uses, and what the rest of the machine does meanwhile."""
 
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import psutil
+
+# A tree that uses less than this share of a processor for so many seconds has nothing to do.
+IDLE_FOR, IDLE_SHARE = 0.2, 0.15
+PATIENCE = 10.0
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,18 @@ class Memory:
 def cpu_seconds(root: int) -> float:
     """Return the processor time of a process and all that it started and that still run."""
     return sum(times.user + times.system for times in (p.cpu_times() for p in _tree(root)))
+
+
+def cpu_seconds_when_idle(root: int) -> float:
+    """Return the same once what was still under way is done, or after PATIENCE seconds."""
+    deadline = time.monotonic() + PATIENCE
+    now = cpu_seconds(root)
+    while time.monotonic() < deadline:
+        time.sleep(IDLE_FOR)
+        before, now = now, cpu_seconds(root)
+        if now - before < IDLE_FOR * IDLE_SHARE:
+            break
+    return now
 
 
 def memory(root: int) -> Memory:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tests.benchmarks import load, pages, processes, readers
-from tests.benchmarks.load import Load
+from tests.benchmarks.load import CONNECTIONS, Load
 from tests.benchmarks.pages import PAST_THE_CACHE, Page, queries
 from tests.benchmarks.report import Row
 from tests.browser.server import RunningSite
@@ -90,9 +90,10 @@ def one_round(
             nginx_rate = load.ask(f"{neighbor}/{asked_for}.html", seconds).rate
         before = processes.cpu_seconds(site.pid)
         ours = load.ask(site.address(one.page.path), seconds, **one.headers)
-        used = processes.cpu_seconds(site.pid) - before
+        used = processes.cpu_seconds_when_idle(site.pid) - before
         one.loads.append(ours)
-        one.cpu.append(1000 * used / max(ours.requests, 1))
+        # When time is up each connection has asked once more, and is answered to no one.
+        one.cpu.append(1000 * used / (ours.requests + CONNECTIONS))
         if neighbor and one.way != NOT_MODIFIED:  # it was asked for whole pages
             one.nginx_rates.append(nginx_rate)
 

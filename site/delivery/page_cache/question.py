@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from delivery.negotiation import prefers_markdown
+
 LONGEST_PATH = 1_000
 LONGEST_QUERY = 1_000
 HTML, MARKDOWN = "html", "markdown"
@@ -62,7 +64,7 @@ class Rules:
         host = self.host_of(environ.get("HTTP_HOST", ""))
         if host is None or (query and not self._knows(query)):
             return None
-        variant = MARKDOWN if "text/markdown" in environ.get("HTTP_ACCEPT", "") else HTML
+        variant = MARKDOWN if prefers_markdown(environ.get("HTTP_ACCEPT", "")) else HTML
         return Question(self._scheme(environ), host, path, query, variant)
 
     def _knows(self, query: str) -> bool:

@@ -13,12 +13,16 @@ from wagtail.search import index
 from blog.models import ArticlePage
 from clinic.models import LocationPage
 from content.blocks.stories import PageStory
+from content.markdown.document import Document
+from content.markdown.forms import picture
+from content.picks import bring
 from content.words import plain_text
 from delivery.page_cache.tags import shows
 from images.renditions import prefetch_for
 from organization.identity import organization_id
 from pages import depths
 from pages.models import SitePage
+from pages.twins import Twinned, appointment_address
 from seo.nodes import Node, Reference, WebPage
 
 if TYPE_CHECKING:
@@ -186,7 +190,7 @@ class HomePage(SitePage):
         return context
 
 
-class StandardPage(SitePage):
+class StandardPage(Twinned, SitePage):
     """A page of text: about, privacy, comment policy."""
 
     introduction = models.TextField(
@@ -231,6 +235,18 @@ class StandardPage(SitePage):
     def share_picture_source(self) -> "ClinicImage | None":
         """The image to share: the one chosen for it, else the page's own, else the site's."""
         return self.share_image or self.hero_image or super().share_picture_source
+
+    def as_markdown(self) -> str:
+        """Return the page for machines that read text."""
+        bring([self.body], along=[self.hero_image])
+        document = Document(
+            title=self.title,
+            address=self.absolute_url,
+            introduction=self.introduction,
+            opening=picture(self.hero_image, self.absolute_url),
+            body=self.body,
+        )
+        return document.markdown(appointment_address)
 
 
 class StarterPart(models.Model):

@@ -128,6 +128,8 @@ def test_500_articles_cost_no_page_a_query_more(rich_article, published_blog, co
     add_articles(blog, 12)
     most = {
         rich_article.url: OF_AN_ARTICLE,
+        f"{rich_article.url.rstrip('/')}.md": OF_AN_ARTICLE,
+        f"{rich_article.authors[0].url.rstrip('/')}.md": OF_A_LISTING,
         "/": OF_A_LISTING,
         blog.index.url: OF_A_LISTING,
         f"{blog.index.url}?page=2": OF_A_LISTING,
@@ -136,6 +138,7 @@ def test_500_articles_cost_no_page_a_query_more(rich_article, published_blog, co
         blog.team.url: OF_A_LISTING,
         rich_article.authors[0].url: OF_A_LISTING,
         location.url: OF_A_LISTING,
+        f"{location.url.rstrip('/')}.md": OF_A_LISTING,
         "/search/?q=headaches": OF_A_LISTING,
         "/sitemap.xml": OF_A_LISTING,
         f"{blog.index.url}feed/": OF_A_LISTING,

@@ -1,15 +1,13 @@
 """An article's text as a feed reader shows it: whole, plain, and with whole addresses."""
 
-from urllib.parse import urljoin, urlsplit
-
 from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 
 from blog.models import ArticlePage
+from content.addresses import whole_address
 from organization.models import Clinic
 
 ADDRESSES = frozenset({"href", "src", "cite"})
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 KEPT = ADDRESSES | {
     *("alt", "title", "width", "height", "colspan", "rowspan", "scope", "datetime")
 }
@@ -34,19 +32,10 @@ def plain_html(html: str, base: str) -> str:
     for element in soup.find_all(True):
         kept = {name: str(value) for name, value in element.attrs.items() if name in KEPT}
         for name in kept.keys() & ADDRESSES:
-            kept[name] = _whole(kept[name], base)
+            kept[name] = whole_address(kept[name], base)
         element.attrs = {
             name: value for name, value in kept.items() if value or name not in ADDRESSES
         }
     for picture in soup.find_all("picture"):
         picture.unwrap()
     return str(soup).strip()
-
-
-def _whole(address: str, base: str) -> str:
-    """Return where an address leads from anywhere; nothing when it leads nowhere."""
-    try:
-        whole = urljoin(base, address.strip())
-        return whole if urlsplit(whole).scheme in SCHEMES else ""
-    except ValueError:  # it has half a bracket in it, for instance
-        return ""

@@ -27,6 +27,7 @@ from blog.article_nodes import article_nodes
 from blog.forms import ArticleForm
 from blog.models.queries import ArticleQuerySet
 from blog.models.reading_on import MOST, related_articles
+from blog.twins import article_markdown
 from content.blocks.stories import ArticleStory
 from content.contents import Heading, headings
 from content.picks import bring
@@ -35,6 +36,7 @@ from glossary.naming import NamesTerms
 from pages import depths
 from pages.models import SitePage, SitePageQuerySet
 from pages.syndication import feeds_of
+from pages.twins import Twinned
 from people.models import ProfilePage
 from queries.prepared import Prepared
 from seo.metadata import FeedLink, Metadata
@@ -49,7 +51,7 @@ FEATURED = "articles:featured"
 ArticleManager = PageManager.from_queryset(ArticleQuerySet)
 
 
-class ArticlePage(NamesTerms, SitePage):
+class ArticlePage(Twinned, NamesTerms, SitePage):
     """An article of the blog."""
 
     introduction = models.TextField(
@@ -325,6 +327,10 @@ class ArticlePage(NamesTerms, SitePage):
     def schema_nodes(self) -> tuple[Node, ...]:
         """Return the article as a thing of its own, beside the page it stands on."""
         return article_nodes(self)
+
+    def as_markdown(self) -> str:
+        """Return the article for machines that read text."""
+        return article_markdown(self)
 
     # --- steps ------------------------------------------------------------------------------
 

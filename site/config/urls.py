@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("appointments/", include("clinic.urls")),
     path("", include("crawlers.urls")),
     path("", include("search.urls")),
+    path("", include("pages.urls")),
     # Rooms' own addresses go above this line: Wagtail answers everything that is left.
     path("", include(wagtail_urls)),
 ]

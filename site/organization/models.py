@@ -273,6 +273,12 @@ class SearchAndSocial(RememberedSetting):
         default=False,
         help_text="Has no effect on search results either way.",
     )
+    offer_markdown = models.BooleanField(
+        "offer pages as plain Markdown, too",
+        default=True,
+        help_text="For assistants that read text rather than pages: the same words at the page's "
+        "address with .md at its end. Search engines do not list it a second time.",
+    )
 
     select_related = ["default_share_image"]
     panels = [
@@ -298,6 +304,7 @@ class SearchAndSocial(RememberedSetting):
                 "allow_ai_search",
                 "allow_ai_fetch",
                 "allow_ai_training",
+                "offer_markdown",
             ],
             heading="Who may read the site",
         ),

@@ -34,6 +34,7 @@ def page_metadata(page: "SitePage") -> Metadata:
         image=picture or card_picture(page),
         published_on=clinic_time(published),
         updated_on=clinic_time(changed),
+        markdown_address=page.markdown_address,
         feeds=page.feed_links(),
         nodes=(_page_node(page, picture), *_trail_node(page), *page.schema_nodes()),
     )

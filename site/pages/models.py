@@ -356,6 +356,11 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
         return page_metadata(self)
 
     @property
+    def markdown_address(self) -> str:
+        """The whole address of its Markdown twin; empty for a page that has none."""
+        return ""
+
+    @property
     def is_indexable(self) -> bool:
         """Whether search engines are invited to keep this page."""
         hidden = SearchAndSocial.current().hide_from_search_engines

@@ -25,6 +25,8 @@ from pages.listing import Listing
 from pages.models import SitePage, SitePageQuerySet
 from pages.sharing import share_picture
 from pages.syndication import Syndicated
+from pages.twins import Twinned
+from people.twins import profile_markdown
 from seo.metadata import Picture
 from seo.nodes import (
     BlogPosting,
@@ -91,7 +93,7 @@ class ProfileQuerySet(SitePageQuerySet):
 ProfileManager = PageManager.from_queryset(ProfileQuerySet)
 
 
-class ProfilePage(Syndicated, Listing, SitePage):
+class ProfilePage(Twinned, Syndicated, Listing, SitePage):
     """An author, a medical reviewer, or a team that writes together."""
 
     class Kind(models.TextChoices):
@@ -261,6 +263,10 @@ class ProfilePage(Syndicated, Listing, SitePage):
             id=f"{self.absolute_url}#webpage", main_entity=whom, has_part=written
         )
         return (page, whom, *written)
+
+    def as_markdown(self) -> str:
+        """Return the profile for machines that read text."""
+        return profile_markdown(self)
 
     def schema_node(self) -> Person | Organization:
         """Return the person or team as a byline names them. Their own page says more."""

@@ -69,6 +69,7 @@ class Metadata:
     section: str = ""
     tags: tuple[str, ...] = ()
     author_urls: tuple[str, ...] = ()
+    markdown_address: str = ""
     feeds: tuple[FeedLink, ...] = ()
     nodes: tuple[Node, ...] = ()
     verification: tuple[Verification, ...] = ()
@@ -111,7 +112,7 @@ class Metadata:
 
     def hidden(self) -> Metadata:
         """The same page, kept out of search results: a preview, for instance."""
-        return replace(self, indexable=False)
+        return replace(self, indexable=False, markdown_address="")
 
     def on_page(self, number: int) -> Metadata:
         """Part `number` of a listing: its own canonical address, title and page node."""
@@ -122,6 +123,7 @@ class Metadata:
             self,
             page_number=number,
             canonical=canonical,
+            markdown_address="",
             description=f"Page {number}. {self.description}" if self.description else "",
             nodes=tuple(_moved(node, self.canonical, canonical) for node in self.nodes),
         )

@@ -35,7 +35,9 @@ AT_MOST_ONCE = (
     'meta[property="og:image:alt"]',
     'meta[property="article:published_time"]',
     'meta[property="article:modified_time"]',
+    'link[rel="alternate"][type="text/markdown"]',
 )
+MARKDOWN = "text/markdown"
 # Where a relative address would mean nothing to whoever reads it.
 ADDRESS_PROPERTIES = {"@id", "url", "item", "sameAs", "hasMap"}
 
@@ -64,7 +66,12 @@ class Head:
     @property
     def feeds(self) -> list[str]:
         """The feeds that the page offers."""
-        return [str(link["href"]) for link in self.soup.select('head link[rel="alternate"]')]
+        return [address for kind, address in self._alternates if kind != MARKDOWN]
+
+    @property
+    def markdown(self) -> list[str]:
+        """Where the page is had as Markdown."""
+        return [address for kind, address in self._alternates if kind == MARKDOWN]
 
     @property
     def graph(self) -> list[dict[str, Any]]:
@@ -80,6 +87,11 @@ class Head:
         found = [node for node in self.graph if schema_type in vocabulary.types_of(node)]
         assert len(found) == 1, f"{len(found)} nodes of type {schema_type}"
         return found[0]
+
+    @property
+    def _alternates(self) -> list[tuple[str, str]]:
+        links = self.soup.select('head link[rel="alternate"]')
+        return [(str(link["type"]), str(link["href"])) for link in links]
 
     def _only(self, selector: str) -> Tag:
         found = self.soup.select(selector)

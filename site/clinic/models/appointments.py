@@ -12,17 +12,19 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from clinic.twins import appointment_markdown
 from content.blocks.stories import PageStory
 from content.words import plain_text
 from organization.telephone import dialed
 from pages.models import SitePage
+from pages.twins import Twinned
 from seo.nodes import ContactPage
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-class AppointmentPage(SitePage):
+class AppointmentPage(Twinned, SitePage):
     """The page with the form that asks for an appointment."""
 
     introduction = models.TextField(
@@ -64,6 +66,10 @@ class AppointmentPage(SitePage):
         context = super().get_context(request, *args, **kwargs)
         context["form"] = AppointmentForm()
         return context
+
+    def as_markdown(self) -> str:
+        """Return what the page says for machines that read text."""
+        return appointment_markdown(self)
 
 
 class AppointmentRequestQuerySet(models.QuerySet):

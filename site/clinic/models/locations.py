@@ -17,6 +17,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from clinic import hours, nodes
+from clinic.twins import location_markdown
 from content.blocks.stories import PageStory
 from content.words import plain_text
 from delivery.page_cache.tags import changes_at, shows
@@ -24,6 +25,7 @@ from images.renditions import prefetch_for
 from organization.models import Clinic
 from organization.telephone import dialed
 from pages.models import SitePage
+from pages.twins import Twinned
 from seo.nodes import Node, WebPage
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ class LocationIndexPage(SitePage):
         return context
 
 
-class LocationPage(SitePage):
+class LocationPage(Twinned, SitePage):
     """One place where the clinic sees people. Whatever is blank is left out everywhere."""
 
     introduction = models.TextField(
@@ -224,6 +226,10 @@ class LocationPage(SitePage):
         """Return this place as a clinic of its own, with what is known of it."""
         clinic = nodes.location_node(self, today=timezone.localdate())
         return (WebPage(id=f"{self.absolute_url}#webpage", main_entity=clinic), clinic)
+
+    def as_markdown(self) -> str:
+        """Return the location for machines that read text."""
+        return location_markdown(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict:
         """Add the hours as they are today."""

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from clinic.twins import treatment_markdown
 from content.blocks.stories import PageStory
 from content.words import plain_text
 from delivery.page_cache.tags import shows
@@ -14,6 +15,7 @@ from glossary.models import Term
 from glossary.naming import NamesTerms
 from images.renditions import prefetch_for
 from pages.models import SitePage
+from pages.twins import Twinned
 from seo.nodes import MedicalTherapy, MedicalWebPage, Node
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ class TreatmentIndexPage(SitePage):
         return context
 
 
-class TreatmentPage(NamesTerms, SitePage):
+class TreatmentPage(Twinned, NamesTerms, SitePage):
     """A treatment: what it is, for whom, and what the evidence says."""
 
     introduction = models.TextField(
@@ -117,3 +119,7 @@ class TreatmentPage(NamesTerms, SitePage):
         )
         page = MedicalWebPage(id=f"{self.absolute_url}#webpage", main_entity=therapy)
         return (self.describing_terms(page), therapy, *self.term_nodes())
+
+    def as_markdown(self) -> str:
+        """Return the treatment for machines that read text."""
+        return treatment_markdown(self)

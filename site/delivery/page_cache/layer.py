@@ -8,7 +8,7 @@ from delivery.page_cache.entry import Entry, StartResponse, make_entry
 from delivery.page_cache.flights import Flights
 from delivery.page_cache.journal import Listener
 from delivery.page_cache.middleware import OFFER, Offer
-from delivery.page_cache.question import Question, Rules
+from delivery.page_cache.question import HTML, Question, Rules
 from delivery.page_cache.store import Store
 from delivery.page_cache.threads import Answer, DjangoThreads, Environ, TooBusyError
 
@@ -76,7 +76,8 @@ class PageCache:
     ) -> Iterable[bytes]:
         shared = False
         try:
-            offer, since, now = Offer(), self.store.begin(), time.time()
+            offer = Offer(may_be_in_front=question.variant == HTML)
+            since, now = self.store.begin(), time.time()
             answer = self.django.ask(_for_everybody(environ, offer))
             if answer.failed and self._may_stand_in(question, old):
                 shared = True

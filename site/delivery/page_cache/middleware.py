@@ -25,6 +25,8 @@ class Offer:
     """Somebody in front of Django who would keep this answer; taken by saying what it shows."""
 
     shown: Shown | None = None
+    # A cache in front of us is told of addresses. Where two answers share one, it keeps the first.
+    may_be_in_front: bool = True
     # Whether a cache in front of us may keep it, too: it will be told of changes.
     in_front: bool = False
 
@@ -55,7 +57,7 @@ class PageCacheMiddleware:
             if response.status_code == 301:
                 shown.tags.add(REDIRECTS)
             offer.shown = shown
-            offer.in_front = front.note(request, shown.tags)
+            offer.in_front = offer.may_be_in_front and front.note(request, shown.tags)
         return response
 
 

@@ -65,11 +65,17 @@ def readers(starter_site: object, django_db_blocker: object) -> Iterator[Readers
         article = an_article()
         pages = [*pages_of_each_type(), article, article.main_topic, *article.related[:1]]
         client = Client()
-        paths = sorted({page.url for page in pages})
+        twins = {twin_of(page) for page in pages if page.markdown_address}
+        paths = sorted({page.url for page in pages} | twins)
         for path in [*paths, *FILES]:
             client.get(path)  # pictures are cut, and so in the sitemaps
         forget_everything()
         yield Readers(client, [*paths, *FILES])
+
+
+def twin_of(page: SitePage) -> str:
+    """Return where a page is had as Markdown."""
+    return f"{page.url.rstrip('/')}.md"
 
 
 def page_types() -> list[type[SitePage]]:
@@ -102,10 +108,11 @@ def check(change: Change, allowed: frozenset[str] | set[str] = frozenset()) -> N
 def may_go(page: SitePage, change: Change, *fields: str) -> set[str]:
     """Return the answers that may go although they are as they were.
 
-    Whoever publishes a page sees it made anew, whatever they changed. A feed reads whole articles
-    and the names of what lies around them, and a sitemap a whole section, of which they print
-    less. The blog asks for all featured articles to show the newest. Whether search engines may
-    keep a page goes with its card, for it decides whether that is shown as something to read next.
+    Whoever publishes a page sees it made anew, whatever they changed. A feed and a twin read whole
+    pages and the cards of what lies around them, and a sitemap a whole section, of which they
+    print less. The blog asks for all featured articles to show the newest. Whether search engines
+    may keep a page goes with its card, for it decides whether that is shown as something to read
+    next.
     """
     sitemaps = {path for path in change.lost if path.startswith("/sitemap")}
     if {"noindex", "canonical_override", "unavailable_after"} & set(fields):
@@ -114,7 +121,7 @@ def may_go(page: SitePage, change: Change, *fields: str) -> set[str]:
         return set(change.lost)  # every address is below it, though it is part of none
     if "title" in fields:
         sitemaps.add("/about/")  # it has a button to the page, with words of its own
-    feeds = {path for path in change.lost if "/feed" in path}
+    feeds = {path for path in change.lost if "/feed" in path or path.endswith(".md")}
     return {page.url, *feeds, *sitemaps, *(["/blog/"] if "featured" in fields else [])}
 
 
@@ -159,7 +166,8 @@ def test_the_body_of_a_page_is_told_by_itself(readers, model):
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda model: model.__name__)
 def test_every_field_of_a_setting(readers, setting):
     problems = []
-    telling = ["/", an_article().url, "/locations/", *FILES]
+    twins = [twin_of(page) for page in (an_article(), first(LocationPage))]
+    telling = ["/", an_article().url, "/locations/", *twins, *FILES]
     for field in setting._own_fields():
         now = setting.objects.first() or setting()
         value = another(now, field)

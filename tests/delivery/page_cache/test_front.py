@@ -127,3 +127,18 @@ def test_a_cache_that_does_not_answer_holds_nobody_up(settings):
 
     assert time.monotonic() - begun < 1
     settle()
+
+
+@pytest.mark.django_db
+def test_row_60_of_two_answers_at_one_address_it_keeps_the_page_and_asks_for_the_other(
+    site_cache, article, varnish
+):
+    ask(site_cache, article.url)
+    told_of = set(FrontCopy.objects.values_list("url", "tag"))
+
+    markdown = ask(site_cache, article.url, HTTP_ACCEPT="text/markdown")
+
+    assert markdown.headers["Content-Type"].startswith("text/markdown")
+    assert "s-maxage" not in markdown.headers["Cache-Control"]
+    assert set(FrontCopy.objects.values_list("url", "tag")) == told_of
+    assert "s-maxage" in ask(site_cache, f"{article.url.rstrip('/')}.md").headers["Cache-Control"]

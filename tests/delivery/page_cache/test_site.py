@@ -8,8 +8,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from delivery.page_cache.middleware import may_be_kept
+from organization.models import SearchAndSocial
 from pages.models import SitePage
 from tests.delivery.page_cache.conftest import ask
+from tests.factories import StandardPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -200,4 +202,141 @@ def test_an_address_without_its_slash_is_not_kept(site_cache, article):
     answer = ask(site_cache, article.url.rstrip("/"))
 
     assert (answer.code, answer.headers["Location"]) == (301, article.url)
+    assert len(site_cache.store) == 0
+
+
+# --- Markdown twins -------------------------------------------------------------------------
+
+WANTS_MARKDOWN = {"HTTP_ACCEPT": "text/markdown, text/html;q=0.5"}
+
+
+def twin_of(page):
+    return f"{page.url.rstrip('/')}.md"
+
+
+def test_row_60_a_page_and_its_twin_are_kept_apart_at_one_address(site_cache, article):
+    html, markdown = ask(site_cache, article.url), ask(site_cache, article.url, **WANTS_MARKDOWN)
+
+    assert html.headers["Content-Type"].startswith("text/html")
+    assert markdown.headers["Content-Type"] == "text/markdown; charset=utf-8"
+    assert "Accept" in html.headers["Vary"].split(", ")
+    assert "Accept" in markdown.headers["Vary"].split(", ")
+    for accept, kept in (({}, html), (WANTS_MARKDOWN, markdown)):
+        again = ask(site_cache, article.url, **accept)
+        assert (again.state, again.body) == ("hit", kept.body)
+
+
+@pytest.mark.parametrize(
+    "accept", ["text/markdown;q=0", "text/markdown, */*", "text/markdown;q=x"]
+)
+def test_row_60_who_does_not_prefer_markdown_shares_the_copy_of_browsers(
+    site_cache, article, accept
+):
+    kept = ask(site_cache, article.url)
+
+    answer = ask(site_cache, article.url, HTTP_ACCEPT=accept)
+
+    assert (answer.state, answer.body) == ("hit", kept.body)
+
+
+@pytest.mark.parametrize("by_accept", [False, True])
+def test_row_60_a_twin_says_when_it_is_known_already(site_cache, article, by_accept):
+    accept = WANTS_MARKDOWN if by_accept else {}
+    path = article.url if by_accept else twin_of(article)
+    whole = ask(site_cache, path, **accept)
+    headers = whole.headers
+    assert headers["ETag"] != ask(site_cache, article.url).headers["ETag"]
+
+    by_tag = ask(site_cache, path, HTTP_IF_NONE_MATCH=headers["ETag"], **accept)
+    by_date = ask(site_cache, path, HTTP_IF_MODIFIED_SINCE=headers["Last-Modified"], **accept)
+    head = ask(site_cache, path, REQUEST_METHOD="HEAD", **accept)
+
+    for known in (by_tag, by_date):
+        assert (known.code, known.body) == (304, b"")
+        assert {known.headers[name] for name in ("ETag", "Link", "X-Robots-Tag", "Vary")} == {
+            headers[name] for name in ("ETag", "Link", "X-Robots-Tag", "Vary")
+        }
+    assert (head.code, head.body) == (200, b"")
+    assert head.headers == {**headers, "X-Cache": "hit"}
+
+
+def test_row_60_both_faces_of_a_page_go_when_it_changes_and_no_other_page(
+    site_cache, article, published_blog
+):
+    asked = [
+        (article.url, {}),
+        (article.url, WANTS_MARKDOWN),
+        (twin_of(article), {}),
+    ]
+    other = StandardPageFactory(parent=published_blog.home, slug="about")
+    quiet = [(other.url, WANTS_MARKDOWN), (twin_of(other), {})]
+    for path, accept in [*asked, *quiet]:
+        assert states(site_cache, path, **accept) == ["miss", "hit"]
+
+    article.introduction = "Now it says something else."
+    article.save_revision().publish()
+
+    for path, accept in asked:
+        answer = ask(site_cache, path, **accept)
+        assert (answer.state, b"something else" in answer.body) == ("miss", True)
+    for path, accept in quiet:
+        assert ask(site_cache, path, **accept).state == "hit"
+
+
+@pytest.mark.parametrize("what", ["unpublish", "restrict", "noindex", "switch off"])
+def test_row_60_a_twin_that_is_no_more_is_never_sent_from_memory(site_cache, article, what):
+    for path, accept in ((twin_of(article), {}), (article.url, WANTS_MARKDOWN)):
+        assert states(site_cache, path, **accept) == ["miss", "hit"]
+
+    match what:
+        case "unpublish":
+            article.unpublish()
+        case "restrict":
+            PageViewRestriction.objects.create(page=article, restriction_type="login")
+        case "noindex":
+            article.noindex = True
+            article.save_revision().publish()
+        case "switch off":
+            setting = SearchAndSocial.current()
+            setting.offer_markdown = False
+            setting.save()
+
+    assert ask(site_cache, twin_of(article)).code == 404
+    answer = ask(site_cache, article.url, **WANTS_MARKDOWN)
+    assert not answer.headers["Content-Type"].startswith("text/markdown")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/x.md",
+        "/admin/login.md",
+        "/admin.md",
+        "/search/x.md",
+        "/comments/receipt/abc.md",
+        "/documents/1/x.md",
+        "/healthz.md",
+        "/nowhere.md",
+        "{article}/x.md",
+        "{article}/comments/2.md",
+        "{article}.md/x.css",
+    ],
+)
+@pytest.mark.parametrize("accept", [{}, WANTS_MARKDOWN])
+def test_row_60_an_address_that_only_looks_like_a_twin_leaves_nothing(
+    site_cache, article, path, accept
+):
+    path = path.format(article=article.url.rstrip("/"))
+
+    assert states(site_cache, path, **accept) == ["bypass", "bypass"]
+    assert len(site_cache.store) == 0
+
+
+def test_row_60_the_twin_of_a_restricted_page_is_neither_sent_nor_kept(site_cache, article):
+    PageViewRestriction.objects.create(page=article, restriction_type="password", password="x")
+
+    for path, accept in ((twin_of(article), {}), (article.url, WANTS_MARKDOWN)):
+        answer = ask(site_cache, path, **accept)
+        assert article.introduction.encode() not in answer.body
+        assert answer.state == "bypass"
     assert len(site_cache.store) == 0

@@ -8,7 +8,7 @@ that a reader is sent once, to the end of the way. What leads back to itself lea
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -18,6 +18,7 @@ from wagtail.contrib.redirects.models import Redirect
 from delivery.page_cache.tags import shows
 from pages import depths, routing
 from pages.models import SitePage
+from pages.twins import SUFFIX
 from redirects import addresses, places
 from redirects.models import GoneAddress, SectionRedirect
 from redirects.tags import below_tag, place_tag
@@ -58,12 +59,30 @@ def answer_for(request: HttpRequest) -> Answer | None:
             return replace(answer, to=addresses.with_query(answer.to, query))
         if answer is not None:
             return answer
-    return None
+    return _answer_of_twin(request)
 
 
 def answer_of_section(section: SectionRedirect, path: str) -> Answer | None:
     """Return what a reader would get at a path by this section alone, saved or not."""
     return _answer_of_section(section, path, HttpRequest(), {_key(path)})
+
+
+def _answer_of_twin(request: HttpRequest) -> Answer | None:
+    """Return what stands in for the Markdown twin of a page: what stands in for the page, too."""
+    if not request.path.endswith(SUFFIX):
+        return None
+    page_path = f"{request.path.removesuffix(SUFFIX)}/"
+    if places.has_page(page_path):  # which has no twin
+        return None
+    for rule in _rules(page_path):
+        answer = _answer_of(rule, page_path, request, {_key(page_path)})
+        if isinstance(answer, Moved):
+            page = places.page_at(answer.to)
+            twin = page.specific.markdown_address if page else ""
+            return replace(answer, to=urlsplit(twin).path) if twin else None
+        if answer is not None:
+            return answer
+    return None
 
 
 def _rules(address: str) -> Iterator[Rule]:

@@ -13,6 +13,7 @@ from wagtail.views import serve
 from delivery.page_cache.tags import shows, unseen
 from pages import depths, routing
 from pages.models import SitePage
+from pages.views import twin
 from redirects.addresses import path_of
 
 
@@ -54,17 +55,19 @@ def answers(link: str, request: HttpRequest | None = None) -> bool:
         match = resolve(path if path.endswith("/") or "." in path else f"{path}/")
     except Resolver404:
         return False
-    if match.func is not serve:
+    is_twin = match.func is twin
+    if match.func is not serve and not is_twin:
         return True
+    below = match.kwargs["path"] if is_twin else match.args[0]
     try:
         with unseen():
-            found = routing.find_route(SitePage, request or HttpRequest(), match.args[0])
+            found = routing.find_route(SitePage, request or HttpRequest(), below)
     except Http404:
         return False
     if found is None:
         return False
-    shows(depths.tag(depths.ADDRESS, found.page.pk))
-    return True
+    shows(depths.tag(depths.WHOLE if is_twin else depths.ADDRESS, found.page.pk))
+    return not is_twin or bool(found.page.markdown_address)
 
 
 def old_path_of(url_path: str) -> str:

@@ -113,6 +113,8 @@ def write_article(seed: int, number: int, around: Surroundings) -> Article:
         "introduction": introduction,
         "hero_image_id": writer.pick(around.pictures) if writer.chance(0.6) else None,
         "body": json.dumps(story.blocks),
+        "about": "[]",
+        "mentions": "[]",
         "main_topic_id": topics[0],
         "featured": writer.chance(0.002),
         "published_on": published_on if is_live else None,

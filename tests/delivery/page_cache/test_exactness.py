@@ -61,6 +61,8 @@ SETTINGS = [Clinic, SearchAndSocial, AnnouncementBar, CommentSettings]
 def readers(starter_site: object, django_db_blocker: object) -> Iterator[Readers]:
     """A public address of every kind, read once for the whole module."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        # A team has no license: of a person every field can be changed.
+        ProfilePage.objects.update(kind=ProfilePage.Kind.PERSON)
         standing.settle_all()
         article = an_article()
         pages = [*pages_of_each_type(), article, article.main_topic, *article.related[:1]]

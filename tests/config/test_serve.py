@@ -177,7 +177,7 @@ def test_ctrl_c_ends_it_all_with_no_orphan_and_a_free_port(tmp_path, django_db_b
         assert site.process.wait(PATIENCE) == 0
         assert not [process for process in family if process.is_running()]
         assert not site.healthy()
-        assert site.log.read_text().endswith("The site has ended.\n")
+        assert site.log.read_text().endswith("Ctrl-C ends it.\nThe site has ended.\n")
 
 
 @pytest.mark.parametrize(

@@ -354,12 +354,17 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
         "problems": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"},
+        "failures": {"class": "logging.StreamHandler", "formatter": "line", "level": "ERROR"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     # Each task done would be two lines. The worker sets its loggers' level itself, so it is their
-    # handler that is deaf to good news.
+    # handler that is deaf to good news. That it was told to end is all that the worker warns of.
     "loggers": {
-        name: {"handlers": ["problems"], "propagate": False}
-        for name in ("axes", "django_tasks", "django_tasks_db")
+        name: {"handlers": [handler], "propagate": False}
+        for name, handler in (
+            ("axes", "problems"),
+            ("django_tasks", "problems"),
+            ("django_tasks_db", "failures"),
+        )
     },
 }

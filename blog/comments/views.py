@@ -29,6 +29,7 @@ from blog.comments.models import CommentSettings, CommentThread, ReaderComment, 
 from blog.comments.submission import Offer, ParentGoneError, TooOftenError, take_in
 from blog.comments.templatetags.comments import thread_context
 from blog.models import ArticlePage
+from delivery.indexing import HEADER, NOINDEX, left_to_search_engines
 from delivery.page_cache.middleware import same_for_everybody
 from intake.decorators import cookie_blind, public_form, too_many
 from intake.keys import (
@@ -170,6 +171,7 @@ def withdrawn(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 @same_for_everybody
+@left_to_search_engines
 @require_safe
 def more_comments(request: HttpRequest, path: str, number: str) -> HttpResponse:
     """Show the second page of an article's comments, or a later one."""
@@ -183,11 +185,12 @@ def more_comments(request: HttpRequest, path: str, number: str) -> HttpResponse:
     conversation = conversation_of(found.page, int(number))
     if not conversation.remarks:
         raise Http404("There are no comments on this page.")
-    return render(
-        request,
-        "comments/more_comments.html",
-        {**thread_context(conversation), "page": _described(conversation)},
-    )
+    described = _described(conversation)
+    context = {**thread_context(conversation), "page": described}
+    response = render(request, "comments/more_comments.html", context)
+    if not described.indexable:
+        response[HEADER] = NOINDEX
+    return response
 
 
 @require_safe

@@ -178,7 +178,7 @@ class ArticlePage(Twinned, NamesTerms, SitePage):
         "share_image": ("share",),
     }
     card_fields = ("introduction", "hero_image", "main_topic", "published_on", "reading_minutes")
-    dates_in_sitemaps = ("published_on", "updated_on")
+    no_substance = frozenset({"picks", "change_note"})
     og_kind = "article"
     title_kind = "article"
     schema_page_type = MedicalWebPage

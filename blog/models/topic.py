@@ -14,6 +14,7 @@ from blog.models.article import ArticlePage
 from blog.models.cards import ArticleListing
 from blog.models.queries import ArticleQuerySet
 from delivery.page_cache.tags import shows
+from organization.models import SearchAndSocial
 from pages.models import SitePage, SitePageQuerySet
 from pages.syndication import Syndicated
 from seo.nodes import CollectionPage
@@ -101,6 +102,7 @@ class TopicPage(Syndicated, ArticleListing, SitePage):
     subpage_types: list[str] = []
     card_fields = ("introduction",)
     title_kind = "topic"
+    listed_as = "articles:topic"
     schema_page_type = CollectionPage
 
     class Meta:
@@ -110,6 +112,22 @@ class TopicPage(Syndicated, ArticleListing, SitePage):
     def search_text(self) -> str:
         """What stands in for a description that nobody wrote."""
         return self.introduction or self.names_shown()
+
+    @classmethod
+    def too_thin(cls, pages: set[int]) -> set[int]:
+        """Return those of some topics that too few articles are about."""
+        needed = SearchAndSocial.current().topic_needs_articles
+        topics = cls.objects.filter(pk__in=pages).counting_articles()
+        return set(topics.filter(article_count__lt=needed).values_list("pk", flat=True))
+
+    @property
+    def why_thin(self) -> str:
+        """How many articles are missing."""
+        needed = SearchAndSocial.current().topic_needs_articles
+        return (
+            f"A topic needs {needed} published articles and this one has {self.listed().count()}. "
+            "It comes back by itself. How many it takes: Settings, then Search and social."
+        )
 
     def listed(self) -> ArticleQuerySet:
         """Every article about it, the newest first."""

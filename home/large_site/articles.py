@@ -65,6 +65,7 @@ class Article:
     is_live: bool
     page: Row
     text: Row
+    pictures: Row
     topics: list[Row]
     authors: list[Row]
     picks: list[Row]
@@ -88,6 +89,7 @@ def write_article(seed: int, number: int, around: Surroundings) -> Article:
     words = story.word_count + count_words(introduction)
     topics = _some(writer, around.topics, 1, 4)
     newest = updated_on or published_on
+    hero = writer.pick(around.pictures) if writer.chance(0.6) else None
     page = {
         "id": page_id,
         "path": around.path(number),
@@ -106,12 +108,13 @@ def write_article(seed: int, number: int, around: Surroundings) -> Article:
         "slug": slug,
         "url_path": url_path,
         "search_description": introduction[:160] if writer.chance(0.7) else "",
+        "changed_on": newest if is_live else None,
         "noindex": writer.chance(0.01),
     }
     text = {
         "sitepage_ptr_id": page_id,
         "introduction": introduction,
-        "hero_image_id": writer.pick(around.pictures) if writer.chance(0.6) else None,
+        "hero_image_id": hero,
         "body": json.dumps(story.blocks),
         "about": "[]",
         "mentions": "[]",
@@ -135,6 +138,7 @@ def write_article(seed: int, number: int, around: Surroundings) -> Article:
         is_live,
         page,
         text,
+        {"page_id": page_id, "images": json.dumps(_pictures(hero, story))},
         [{"articlepage_id": page_id, "topicpage_id": topic} for topic in topics[1:]],
         [
             {"page_id": page_id, "author_id": author, "sort_order": place}
@@ -145,6 +149,15 @@ def write_article(seed: int, number: int, around: Surroundings) -> Article:
             for place, other in enumerate(picks)
         ],
     )
+
+
+def _pictures(hero: int | None, story: Story) -> list[tuple[int, str]]:
+    """Return the pictures that a sitemap names with the article."""
+    shown = [block["value"]["image"] for block in story.blocks if block["type"] == "image"]
+    found = {hero: "hero"} if hero else {}
+    for picture in shown:
+        found.setdefault(picture["image"] if isinstance(picture, dict) else picture, "figure")
+    return list(found.items())
 
 
 def _some(writer: Writer, choices: Sequence[int], fewest: int, most: int) -> list[int]:

@@ -20,8 +20,10 @@ from home.large_site.sections import AUTHORS, TOPICS
 from home.models import GeneratedContent
 from home.starter.loader import StarterSite
 from images.tasks import make_images_of_page
+from pages import sitemap_files
 from pages.changes import ADDRESSES
-from pages.models import SitePage
+from pages.models import PublishedText, SitePage
+from pages.thinness import settle_everything
 
 Say = Callable[[str], object]
 Item = TypeVar("Item")
@@ -58,7 +60,8 @@ class LargeSite:
         )
         self._write(run, around)
         continue_numbers(SitePage, CommentThread, ReaderComment, Decision)
-        self._tell(around)
+        self._tell(around, run)
+        settle_everything()
         return run
 
     # --- steps ------------------------------------------------------------------------------
@@ -101,12 +104,13 @@ class LargeSite:
         _remember_trust(moderation.trust)
         self.say(f"{run.comments:,} comments on them.")
 
-    def _tell(self, around: Surroundings) -> None:
+    def _tell(self, around: Surroundings, run: GeneratedContent) -> None:
         """Let every process forget what it remembers, and have the pictures cut."""
         forget(ADDRESSES)
+        parts = {sitemap_files.part_of(pk) for pk in range(run.first_page, run.last_page + 1)}
         purge(
-            "sitemap",
-            "sitemap:blog",
+            sitemap_files.INDEX,
+            *(sitemap_files.tag_of_part("blog", part) for part in parts),
             "articles",
             *(f"articles:topic:{topic}" for topic in around.topics),
             *(f"articles:author:{author}" for author in around.authors),
@@ -163,6 +167,7 @@ def _id_at(pages: dict[str, SitePage | None], path: str) -> int:
 def _insert_articles(articles: Sequence[Article]) -> None:
     insert(SitePage, (article.page for article in articles))
     insert(ArticlePage, (article.text for article in articles))
+    insert(PublishedText, (article.pictures for article in articles))
     insert(ArticlePage.topics.through, (row for article in articles for row in article.topics))
     insert(ArticleAuthor, (row for article in articles for row in article.authors))
     insert(ArticlePick, (row for article in articles for row in article.picks))

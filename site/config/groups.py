@@ -47,6 +47,7 @@ EDITORS = Role(
             "organization.change_announcementbar",
             "organization.change_clinic",
             "organization.change_searchandsocial",
+            "crawlers.change_crawlersettings",
             "wagtailredirects.add_redirect",
             "wagtailredirects.change_redirect",
             "wagtailredirects.delete_redirect",

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -10,11 +9,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from crawlers import sitemaps
-from crawlers.robots import CrawlPolicy, robots_txt
+from crawlers.answers import absolute, robots_text
+from crawlers.llms import llms_txt
+from crawlers.models import CrawlerSettings
 from crawlers.security_txt import next_change, security_txt
 from delivery.page_cache.middleware import same_for_everybody
 from delivery.page_cache.tags import changes_at
-from organization.models import Clinic, SearchAndSocial
+from organization.models import Clinic
 from pages.navigation import page_url_of_type
 
 TEN_MINUTES, HOUR, DAY = 600, 3600, 86_400
@@ -33,22 +34,17 @@ NAMED_ICONS = {
 @cache_control(public=True, max_age=HOUR)
 def robots(request: HttpRequest) -> HttpResponse:
     """Answer /robots.txt."""
-    search = SearchAndSocial.current()
-    policy = CrawlPolicy(
-        ai_search=search.allow_ai_search,
-        ai_fetch=search.allow_ai_fetch,
-        ai_training=search.allow_ai_training,
-    )
-    return _plain_text(robots_txt(policy, _absolute(reverse("sitemap_index"))))
+    return _plain_text(robots_text())
 
 
 @same_for_everybody
 @require_safe
 @cache_control(public=True, max_age=TEN_MINUTES)
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """Answer /sitemap.xml: where the files of the sitemap are."""
-    addresses = [_absolute(_sitemap_path(file)) for file in sitemaps.files()]
-    return _xml(request, "crawlers/sitemap_index.xml", {"addresses": addresses})
+    """Answer /sitemap.xml: where the files of the sitemap are, and when each last changed."""
+    files = sitemaps.files()
+    addresses = {file: absolute(_sitemap_path(file)) for file in files}
+    return _xml(sitemaps.index_xml(files, addresses))
 
 
 @same_for_everybody
@@ -56,10 +52,31 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=TEN_MINUTES)
 def sitemap(request: HttpRequest, section: str, part: str = "1") -> HttpResponse:
     """Answer one file of the sitemap; 404 for one that the index does not name."""
-    file = sitemaps.SitemapFile(section, int(part))
-    if file not in sitemaps.files():
+    entries = sitemaps.entries(sitemaps.SitemapFile(section, int(part)))
+    # An empty file is not named by the index, except that a crawler may still know it.
+    if not entries:
         raise Http404("There is no such part of the sitemap.")
-    return _xml(request, "crawlers/sitemap.xml", {"entries": sitemaps.entries(file)})
+    return _xml(sitemaps.file_xml(entries))
+
+
+@same_for_everybody
+@require_safe
+@cache_control(public=True, max_age=HOUR)
+def llms(request: HttpRequest) -> HttpResponse:
+    """Answer /llms.txt, if the clinic offers it."""
+    if not CrawlerSettings.current().offers_llms_txt:
+        raise Http404("There is no list for AI assistants.")
+    return _plain_text(llms_txt(reverse("sitemap_index")))
+
+
+@same_for_everybody
+@require_safe
+@cache_control(public=True, max_age=HOUR)
+def indexnow_key(request: HttpRequest, key: str) -> HttpResponse:
+    """Show search engines the key that proves who tells them of changes."""
+    if key != CrawlerSettings.current().indexnow_key:
+        raise Http404("This is not the key.")
+    return _plain_text(key)
 
 
 @same_for_everybody
@@ -67,7 +84,7 @@ def sitemap(request: HttpRequest, section: str, part: str = "1") -> HttpResponse
 @cache_control(public=True, max_age=DAY)
 def security(request: HttpRequest) -> HttpResponse:
     """Answer /.well-known/security.txt."""
-    canonical = _absolute(reverse("security_txt"))
+    canonical = absolute(reverse("security_txt"))
     now = timezone.now()
     changes_at(next_change(now))
     return _plain_text(security_txt(_security_contact(), canonical, now))
@@ -115,9 +132,7 @@ def _security_contact() -> str:
     """Return the clinic's e-mail address; while it has none, the page for writing to it."""
     email = Clinic.current().email
     return (
-        f"mailto:{email}"
-        if email
-        else _absolute(page_url_of_type("clinic.AppointmentPage") or "/")
+        f"mailto:{email}" if email else absolute(page_url_of_type("clinic.AppointmentPage") or "/")
     )
 
 
@@ -127,16 +142,9 @@ def _sitemap_path(file: sitemaps.SitemapFile) -> str:
     return reverse("sitemap", args=[file.section, file.part])
 
 
-def _absolute(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
-
-
 def _plain_text(text: str) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-def _xml(request: HttpRequest, template: str, context: dict) -> HttpResponse:
-    """Answer with XML that crawlers read, but do not themselves list as a page."""
-    response = render(request, template, context, content_type="application/xml; charset=utf-8")
-    response["X-Robots-Tag"] = "noindex"
-    return response
+def _xml(text: str) -> HttpResponse:
+    return HttpResponse(text, content_type="application/xml; charset=utf-8")

@@ -21,6 +21,11 @@ OF_THE_LIBRARY = frozenset(
 _AFTER_DESCRIPTION = Image.admin_form_fields.index("description") + 1
 
 
+def group_tag(pk: int) -> str:
+    """Return the tag of a response that names the files of an image and of many others."""
+    return f"images:{pk // 50}"
+
+
 # Sent in the transaction that changes what readers see of an image. Gives: image.
 image_changed = Signal()
 
@@ -74,7 +79,7 @@ class ClinicImage(AbstractImage):
         before = self._as_shown()
         super().save(*args, **kwargs)
         if before and before != self._as_shown():
-            purge(f"image:{self.pk}")
+            purge(f"image:{self.pk}", group_tag(self.pk))
             image_changed.send(sender=type(self), image=self)
 
     @property

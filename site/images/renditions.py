@@ -119,11 +119,6 @@ def copied(image: ClinicImage) -> ClinicImage:
     return copy(image)
 
 
-def made_before(image: ClinicImage) -> list[ClinicRendition]:
-    """Return the renditions that were fetched with an image, whatever the page asks for."""
-    return [_rendition(image, row) for row in getattr(image, _AT_HAND, {}).values()]
-
-
 def _at_hand(image: ClinicImage, filters: list[Filter]) -> dict[str, ClinicRendition]:
     """Return those that were fetched with the image; each image object gets its own."""
     rows: dict[tuple[str, str], Row] = getattr(image, _AT_HAND, None) or {}

@@ -8,13 +8,13 @@ from wagtail.models import AbstractPage
 
 from delivery.page_cache.purging import purge
 
-from .models import ClinicImage, image_changed
+from .models import ClinicImage, group_tag, image_changed
 from .tasks import images_of, make_images_of_page
 
 
 def drop_what_shows(instance: ClinicImage, **_kwargs: Any) -> None:
     """Let nobody see an image again that is being deleted."""
-    purge(f"image:{instance.pk}", hard=True)
+    purge(f"image:{instance.pk}", group_tag(instance.pk), hard=True)
     image_changed.send(sender=ClinicImage, image=instance)
 
 

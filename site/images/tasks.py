@@ -11,7 +11,7 @@ from wagtail.models import AbstractPage
 
 from delivery.page_cache.purging import purge
 
-from .models import ClinicImage
+from .models import ClinicImage, group_tag
 from .renditions import make_renditions
 from .sizes import KINDS, SHARE
 
@@ -28,7 +28,7 @@ def make_images_of_page(image_kinds: list[tuple[int, list[str]]]) -> None:
     for pk, kinds in image_kinds:
         if pk in images:
             make_renditions(images[pk], kinds)
-    purge(*(f"renditions:{pk}" for pk in images))
+    purge(*{group_tag(pk) for pk in images})
 
 
 def make_images_of_pages(pages: Iterable[AbstractPage]) -> int:

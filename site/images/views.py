@@ -7,6 +7,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve as wagtail_serve_document
 
+from delivery.indexing import left_to_search_engines
+
 # What Wagtail names a rendition, and what a drawn card is named: never a folder above, never an
 # original.
 SERVED = re.compile(
@@ -24,6 +26,7 @@ CONTENT_TYPES = {
 }
 
 
+@left_to_search_engines
 @require_safe
 def media(_request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve a rendition, a card or a profile picture. Its name changes whenever its bytes do."""

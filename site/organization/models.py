@@ -261,17 +261,35 @@ class SearchAndSocial(RememberedSetting):
     allow_ai_search = models.BooleanField(
         "let AI search engines read the site",
         default=True,
-        help_text="Unticked, the site is not cited in their answers.",
+        help_text="Unticked, ChatGPT search, Perplexity and the like can neither cite the site "
+        "nor send readers to it. Google's own AI answers follow Google Search, not this.",
     )
     allow_ai_fetch = models.BooleanField(
         "let AI assistants fetch a page for a person who asks",
         default=True,
-        help_text="Unticked, an assistant cannot open a page somebody asks it about.",
+        help_text="Unticked, an assistant cannot open a page that somebody asks it about, and "
+        "answers from what it remembers.",
     )
     allow_ai_training = models.BooleanField(
         "let AI models be trained on the site",
         default=False,
-        help_text="Has no effect on search results either way.",
+        help_text="Ticked, companies may teach their models what the site says, and name no "
+        "source. Unticked, future models know less of the clinic. Search results do not change.",
+    )
+
+    topic_needs_articles = models.PositiveSmallIntegerField(
+        "articles that a topic needs",
+        default=2,
+        validators=[MaxValueValidator(100)],
+        help_text="With fewer, a topic's page stays out of search engines until there are enough. "
+        "0: it is always in.",
+    )
+    profile_needs_articles = models.PositiveSmallIntegerField(
+        "articles that a profile needs",
+        default=1,
+        validators=[MaxValueValidator(100)],
+        help_text="The same for people and teams; one with a text of its own may stay. "
+        "0: they are always in.",
     )
     offer_markdown = models.BooleanField(
         "offer pages as plain Markdown, too",
@@ -308,6 +326,10 @@ class SearchAndSocial(RememberedSetting):
             ],
             heading="Who may read the site",
         ),
+        MultiFieldPanel(
+            ["topic_needs_articles", "profile_needs_articles"],
+            heading="Pages that list too little",
+        ),
     ]
 
     class Meta:
@@ -320,6 +342,11 @@ class SearchAndSocial(RememberedSetting):
         """Return how the titles of a kind of page are written; of no kind, as every page's."""
         own: str = getattr(self, f"title_of_{kind}") if kind else ""
         return own or self.title_pattern
+
+    @property
+    def hides(self) -> bool:
+        """Whether every search engine is asked to leave the whole site out."""
+        return settings.STAGING or self.hide_from_search_engines
 
 
 @register_setting(icon="warning", order=30)

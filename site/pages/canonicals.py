@@ -127,6 +127,9 @@ def _of_ours(page: "SitePage", address: str) -> Iterator[str]:
     elif named.canonical_override:
         last = further[-1].absolute_url if further else named.canonical_override
         yield f"“{named.title}” itself names another address: name {last} here, too."
+    elif named.repeated:
+        address = named.repeated.absolute_url
+        yield f"“{named.title}” repeats another page: name {address} here instead."
     elif not named.is_indexable:
         yield f"“{named.title}” is kept out of search engines: then neither page is found."
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import ForeignKey
+from django.utils import timezone
 from wagtail.fields import StreamField
 
 from delivery.memory import forget
 from delivery.page_cache.purging import purge
-from images.models import ClinicImage
-from pages import depths, standing
+from pages import depths, sitemap_files, standing, thinness
+from pages.announcing import MOST_AT_ONCE, announce
+from pages.restrictions import restricted_paths
 
 if TYPE_CHECKING:
     from pages.models import SitePage
@@ -43,7 +44,11 @@ BOOKKEEPING = frozenset(
 )
 # What stands on every page, besides names and addresses.
 _FOR_EVERY_PAGE = frozenset({"title", "show_in_menus", "show_in_footer"})
-_IN_SITEMAPS = frozenset({"noindex", "canonical_override", "unavailable_after"})
+# Whether search engines are invited; with where and when, what a sitemap says of a page.
+_INVITING = frozenset(
+    {"noindex", "canonical_override", "alias_of", "is_thin", "unavailable_after"}
+)
+_IN_SITEMAPS = frozenset({"url_path", "live", "changed_on"}) | _INVITING
 
 _told: ContextVar[bool] = ContextVar("told", default=False)
 
@@ -59,6 +64,16 @@ class State:
     def is_live(self) -> bool:
         """Whether it is published, perhaps for some only."""
         return bool(self.columns["live"])
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether search engines may keep it, if everybody may read it."""
+        leaves = self.columns["unavailable_after"]
+        has_left = leaves is not None and leaves <= timezone.now()
+        kept_out = has_left or any(
+            self.columns[name] for name in _INVITING - {"unavailable_after"}
+        )
+        return self.is_live and not kept_out
 
 
 @contextmanager
@@ -98,6 +113,7 @@ def tell_of_restriction(path: str) -> None:
     """Tell that a page, and whatever lies below it, is no longer for everybody, or is again."""
     _tell_of_section(path)
     standing.settle_all()
+    thinness.settle_everything()
 
 
 def tell_of_move(page: "SitePage") -> None:
@@ -105,6 +121,7 @@ def tell_of_move(page: "SitePage") -> None:
     forget(ADDRESSES)
     purge(*_lists(page.path))
     standing.settle_all()
+    thinness.settle_everything()
 
 
 def path_tag(path: str) -> str:
@@ -143,18 +160,48 @@ def _tell(model: "type[SitePage]", page: "SitePage", before: State | None, after
     depth = min(
         (depths.depth_of(model, _column(model, name)) for name in changed), default=depths.WHOLE
     )
-    tags = {depths.tag(depth, page.pk), *_changed_lists(before, after)}
+    lists = _changed_lists(before, after)
+    tags = {depths.tag(depth, page.pk), *lists}
     if depth == depths.ADDRESS:
         forget(ADDRESSES)
         tags.add(path_tag(page.url or "/"))
         if before is not None and "url_path" in changed:
             tags |= set(_addresses_below(page.path))
-    if _is_in_sitemaps(model, changed, before, after):
-        tags |= _sitemaps(model, before, after)
+    if changed & _IN_SITEMAPS and (after.is_live or (before is not None and before.is_live)):
+        room = page.cached_content_type.app_label
+        tags |= {sitemap_files.tag(room, page.pk), sitemap_files.INDEX}
     gone = before is not None and before.is_live and bool(changed & {"url_path", "live"})
     purge(*tags, hard=gone)
     if depth == depths.ADDRESS or changed & _FOR_EVERY_PAGE or model.stands_on_every_page:
         standing.settle_all()
+    thinness.settle_lists(lists)
+    _announce(page, before, after)
+
+
+def _announce(page: "SitePage", before: State | None, after: State) -> None:
+    """Say which addresses search engines should look at again."""
+    paths = {
+        str(state.columns["url_path"])
+        for state in (before, after)
+        if state is not None and state.is_invited
+    }
+    if not paths or any(page.path.startswith(closed) for closed in restricted_paths()):
+        return
+    if before is not None and before.columns["url_path"] != after.columns["url_path"]:
+        old, new = str(before.columns["url_path"]), str(after.columns["url_path"])
+        for path in _paths_below(page.path):
+            paths |= {path, f"{old}{path.removeprefix(new)}"}
+    announce(paths)
+
+
+def _paths_below(path: str) -> Iterator[str]:
+    """Yield where the pages of a section are that search engines may keep, or could before."""
+    from pages.models import SitePage
+
+    at_home = SitePage.objects.live().filter(canonical_override="", alias_of=None)
+    invited = at_home.filter(noindex=False, is_thin=False)
+    rows = invited.filter(path__startswith=path).order_by("depth", "pk")
+    yield from rows.values_list("url_path", flat=True)[:MOST_AT_ONCE]
 
 
 def _shown(model: "type[SitePage]") -> set[str]:
@@ -177,29 +224,11 @@ def _changed_lists(before: State | None, after: State) -> set[str]:
     return {place[0] for place in places ^ after.places}
 
 
-def _is_in_sitemaps(
-    model: "type[SitePage]", changed: set[str], before: State | None, after: State
-) -> bool:
-    pictures = {
-        field.name
-        for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey) and field.related_model is ClinicImage
-    }
-    told = {"url_path", "live", *_IN_SITEMAPS, *pictures, *model.dates_in_sitemaps}
-    return bool(changed & told) and (after.is_live or (before is not None and before.is_live))
-
-
-def _sitemaps(model: "type[SitePage]", before: State | None, after: State) -> set[str]:
-    moved = before is None or any(
-        before.columns[name] != after.columns[name] for name in ("live", *_IN_SITEMAPS)
-    )
-    return {f"sitemap:{model._meta.app_label}", *(["sitemap"] if moved else [])}
-
-
 def _tell_of_section(path: str) -> None:
     """Drop whatever shows any page of a section, and every list that such a page stands in."""
     forget(ADDRESSES)
-    purge(*_addresses_below(path), *_lists(path), "sitemap", hard=True)
+    announce(_paths_below(path))
+    purge(*_addresses_below(path), *_lists(path), sitemap_files.INDEX, hard=True)
 
 
 def _addresses_below(path: str) -> Iterator[str]:
@@ -207,11 +236,11 @@ def _addresses_below(path: str) -> Iterator[str]:
     from pages.models import SitePage
 
     rows = SitePage.objects.filter(path__startswith=path).order_by()
-    rooms = set()
+    files = set()
     for pk, room in rows.values_list("pk", "content_type__app_label"):
         yield depths.tag(depths.ADDRESS, pk)
-        rooms.add(room)
-    yield from (f"sitemap:{room}" for room in rooms)
+        files.add(sitemap_files.tag(room, pk))
+    yield from files
 
 
 def _lists(path: str) -> set[str]:

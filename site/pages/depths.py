@@ -20,7 +20,9 @@ _AT = {
     ADDRESS: frozenset({"slug", "url_path", "live", "expire_at"}),
     NAME: frozenset({"title"}),
     # Whether a page may be recommended goes with what is shown to recommend it.
-    CARD: frozenset({"noindex", "canonical_override", "unavailable_after"}),
+    CARD: frozenset(
+        {"noindex", "canonical_override", "alias_of_id", "unavailable_after", "is_thin"}
+    ),
 }
 
 

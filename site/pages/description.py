@@ -27,7 +27,7 @@ def page_metadata(page: "SitePage") -> Metadata:
         title=page.search_title,
         title_values=page.title_values(),
         description=page_description(page),
-        canonical=page.canonical_override or page.absolute_url,
+        canonical=page.canonical_address,
         kind=page.og_kind,
         indexable=page.is_indexable,
         limits=page.result_limits,
@@ -54,7 +54,7 @@ def plain_metadata(
         title=title,
         description=text or _for_want_of_words(title),
         canonical=address,
-        indexable=indexable and not SearchAndSocial.current().hide_from_search_engines,
+        indexable=indexable and not SearchAndSocial.current().hides,
         image=share_picture(SearchAndSocial.current().default_share_image),
         nodes=(page_type(**_page_facts(address), name=title, description=text),),
     )

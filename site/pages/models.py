@@ -12,7 +12,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
@@ -20,12 +20,14 @@ from wagtail.models import AbstractPage, DefaultBasePageMixin, PageManager, Page
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
+from delivery.indexing import HEADER, NOINDEX, is_a_page
 from delivery.page_cache.tags import changes_at, shows
 from organization.models import SearchAndSocial
-from pages import canonicals, changes, depths, routing, standing
+from pages import canonicals, changes, dating, depths, routing, standing, thinness
 from pages.canonicals import CanonicalPanel
 from pages.description import clinic_time, page_metadata
 from pages.forms import SitePageForm
+from pages.invitation import InvitationPanel, reasons_to_keep_out
 from pages.panels import RegisteredPanels
 from pages.restrictions import restricted_paths
 from seo.metadata import FeedLink, Kind, Metadata, ResultLimits
@@ -51,7 +53,8 @@ class SitePageQuerySet(PageQuerySet):
         """Published pages that search engines are invited to keep."""
         # The database's clock, not ours: the query may have been written long before it is asked.
         kept = Q(unavailable_after=None) | Q(unavailable_after__gt=Now())
-        return self.published().filter(kept, noindex=False, canonical_override="")
+        invited = {"noindex": False, "is_thin": False, "canonical_override": "", "alias_of": None}
+        return self.published().filter(kept, **invited)
 
     def names(self) -> "SitePageQuerySet":
         """With no more of each page than its name and address."""
@@ -133,6 +136,12 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
         editable=False,
         help_text="The file of the card that was drawn for it, where it has no picture.",
     )
+    is_thin = models.BooleanField(default=False, editable=False)
+    changed_on = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="When what readers see last changed in substance.",
+    )
     show_in_footer = models.BooleanField(
         default=False, help_text="Whether the footer of every page links here."
     )
@@ -146,8 +155,10 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
     card_fields: tuple[str, ...] = ()
     # Whether something of it stands on every page of the site.
     stands_on_every_page = False
-    # The columns that tell a sitemap when the page has changed.
-    dates_in_sitemaps: tuple[str, ...] = ("last_published_at",)
+    # The list that the page shows, as its tag begins: `articles:topic` of `articles:topic:7`.
+    listed_as = ""
+    # Fields and child relations that are not what readers come for: changed, the page is no other.
+    no_substance: frozenset[str] = frozenset()
     # Foreign keys to fetch in the same query when a reader asks for the page.
     read_with: tuple[str, ...] = ()
     # Whether readers ask for this type so often that it comes with the query that finds the
@@ -168,6 +179,7 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
             [
                 *("share_image", "noindex", "unavailable_after", "canonical_override"),
                 CanonicalPanel(),
+                InvitationPanel(),
             ],
             heading="Sharing and indexing",
         ),
@@ -182,6 +194,11 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
     ]
 
     settings_panels = [*AbstractPage.settings_panels, RegisteredPanels()]
+    default_exclude_fields_in_copy = [
+        *AbstractPage.default_exclude_fields_in_copy,
+        "changed_on",
+        "is_thin",
+    ]
 
     def clean(self) -> None:
         """Refuse a page that asks not to be indexed and names another address at once.
@@ -217,12 +234,6 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
                     changes_at(moment)
         return page
 
-    def with_content_json(self, content: dict[str, Any]) -> "SitePage":
-        """Return a revision's content with the card that was drawn for the page as it is."""
-        page = super().with_content_json(content)
-        page.share_card = self.share_card
-        return page
-
     @classmethod
     def places_in_lists(cls, pages: SitePageQuerySet) -> Iterator[tuple]:
         """Yield the places of some pages of this type: a list's tag, and what orders it."""
@@ -234,10 +245,18 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
         """Return the tag of a response that lists the published pages of this type."""
         return f"list:{cls._meta.label_lower}"
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Tell what readers see differently once this is saved."""
+        """Tell what readers see differently once this is saved, and date it if it is much."""
+        whole = kwargs.get("update_fields") is None
+        self.is_thin = self.is_thin and bool(self.listed_as)
+        says = dating.date(self) if whole and self.live else None
         with changes.told(self, kwargs.get("update_fields")):
             super().save(*args, **kwargs)
+        if whole and self.live:
+            dating.keep(self, says)
+        if whole:
+            thinness.settle_page(self)
 
     def move(self, *args: Any, **kwargs: Any) -> None:
         """Tell of the new place in the transaction that gives it."""
@@ -251,7 +270,23 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
             with changes.removal_told():
                 deleted = super().delete(*args, **kwargs)
             standing.settle_all()
+            thinness.settle_everything()
             return deleted
+
+    def with_content_json(self, content: dict[str, Any]) -> "SitePage":
+        """Return a revision with what belongs to the page as a whole, whatever its text."""
+        page = super().with_content_json(content)
+        page.is_thin, page.changed_on = self.is_thin, self.changed_on
+        page.share_card = self.share_card
+        return page
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer with the page, saying in the header, too, when it is not to be kept."""
+        is_a_page(request)
+        response = super().serve(request, *args, **kwargs)
+        if not self.is_indexable:
+            response[HEADER] = NOINDEX
+        return response
 
     # --- where it is ------------------------------------------------------------------------
 
@@ -277,6 +312,19 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
             # Wagtail's redirects read what they expect to have been left on the request.
             cache_object._wagtail_cached_site_root_paths = paths  # type: ignore[attr-defined]
         return paths
+
+    @property
+    def canonical_address(self) -> str:
+        """Where its text is at home: what an editor names, else the page it repeats, else here."""
+        return self.canonical_override or (self.repeated or self).absolute_url
+
+    @cached_property
+    def repeated(self) -> "SitePage | None":
+        """The page whose text this one repeats (Wagtail calls it an alias), if all may read it."""
+        if self.alias_of_id is None:
+            return None
+        source = SitePage.objects.names().get(pk=self.alias_of_id)
+        return (source.repeated or source) if source.is_published else None
 
     def trail(self) -> list[Crumb]:
         """Return the way from the home page to this one, itself included."""
@@ -341,7 +389,7 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
     @property
     def significantly_changed_on(self) -> dt.datetime | None:
         """When the page last changed in a way that a reader would care about."""
-        return self.last_published_at
+        return self.changed_on or self.last_published_at
 
     def schema_nodes(self) -> tuple[Node, ...]:
         """Return the schema.org things this page is about, beside the page itself."""
@@ -363,8 +411,8 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
     @property
     def is_indexable(self) -> bool:
         """Whether search engines are invited to keep this page."""
-        hidden = SearchAndSocial.current().hide_from_search_engines
-        return not self.noindex and not self.has_left_search_engines and not hidden
+        kept_out = self.noindex or self.is_thin or self.has_left_search_engines
+        return not kept_out and not SearchAndSocial.current().hides
 
     @property
     def has_left_search_engines(self) -> bool:
@@ -374,8 +422,9 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
     @property
     def is_recommended(self) -> bool:
         """Whether others may send readers here; what `indexable()` asks, of a page at hand."""
-        kept_out = self.noindex or self.canonical_override or self.has_left_search_engines
-        return self.is_published and not kept_out
+        kept_out = self.noindex or self.is_thin or self.has_left_search_engines
+        is_at_home_here = not self.canonical_override and self.alias_of_id is None
+        return self.is_published and is_at_home_here and not kept_out
 
     @property
     def result_limits(self) -> ResultLimits:
@@ -388,6 +437,20 @@ class SitePage(AbstractPage, DefaultBasePageMixin):
             unavailable_after=clinic_time(self.unavailable_after),
         )
 
+    @classmethod
+    def too_thin(cls, pages: set[int]) -> set[int]:
+        """Return those of some pages of this type that list too little for a search engine."""
+        return set()
+
+    @property
+    def why_thin(self) -> str:
+        """What an editor can do about a page that lists too little."""
+        return ""
+
+    def why_kept_out(self) -> list[str]:
+        """Say why search engines are asked to leave the page out; nothing when they are not."""
+        return list(reasons_to_keep_out(self))
+
 
 @cache
 def _no_restrictions() -> models.QuerySet[PageViewRestriction]:
@@ -395,6 +458,21 @@ def _no_restrictions() -> models.QuerySet[PageViewRestriction]:
     none = PageViewRestriction.objects.none()
     len(none)
     return none
+
+
+class PublishedText(models.Model):
+    """What readers see of a page, as it was when it last changed in substance."""
+
+    page = models.OneToOneField(
+        SitePage, primary_key=True, on_delete=models.CASCADE, related_name="published_text"
+    )
+    # A Substance, packed; empty for a page that was not published one by one.
+    text = models.BinaryField(default=bytes)
+    # Pictures as the page shows them: pairs of an image's number and its place.
+    images = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"text of page {self.page_id}"
 
 
 class CanonicalLook(models.Model):

@@ -2,8 +2,10 @@
 
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from django.apps import apps
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from wagtail.models import Site
@@ -46,6 +48,15 @@ def home_depth() -> int:
 def home_path() -> str:
     """Return the path of the home page, below which all others lie."""
     return reverse("wagtail_serve", args=[""])
+
+
+def address_of(url_path: str) -> str:
+    """Return the whole address of a page by its path in the tree; blank outside of the site."""
+    for root in root_paths():
+        if url_path.startswith(root.root_path):
+            rest = quote(url_path[len(root.root_path) :])
+            return f"{settings.SITE_URL}{home_path()}{rest}"
+    return ""
 
 
 def find_route(model: "type[SitePage]", request: HttpRequest, path: str) -> RouteResult | None:

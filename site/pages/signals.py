@@ -7,9 +7,11 @@ from wagtail.documents import get_document_model
 from wagtail.models import Site
 from wagtail.signals import post_page_move
 
+from delivery.memory import forget
 from delivery.page_cache.purging import purge
 from delivery.page_cache.tags import shows
-from pages import changes, standing
+from organization.models import SearchAndSocial
+from pages import changes, standing, thinness
 from pages.models import SitePage
 
 
@@ -20,6 +22,7 @@ def connect() -> None:
     post_delete.connect(_is_gone, sender=SitePage, dispatch_uid="pages.is_gone")
     for signal in (post_save, post_delete):
         signal.connect(_settle, sender=Site, dispatch_uid="pages.site")
+        signal.connect(_settle_thin, sender=SearchAndSocial, dispatch_uid="pages.thin")
         signal.connect(
             _document_changed, sender=get_document_model(), dispatch_uid="pages.document"
         )
@@ -40,10 +43,17 @@ def _will_be_gone(instance: SitePage, **signal: Any) -> None:
 def _is_gone(instance: SitePage, **signal: Any) -> None:
     if not changes.is_removal_told():
         standing.settle_all()
+        thinness.settle_everything()
 
 
 def _settle(**signal: Any) -> None:
     standing.settle_all()
+
+
+def _settle_thin(**signal: Any) -> None:
+    """Look at every list anew: how much one needs may be another number."""
+    forget(SearchAndSocial.topic())
+    thinness.settle_everything()
 
 
 def _document_read(instance: Any, **signal: Any) -> None:

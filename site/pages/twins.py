@@ -64,7 +64,7 @@ def _may_be_had(page: "SitePage") -> bool:
     if not SearchAndSocial.current().offer_markdown or not page.is_published:
         return False
     may_be_quoted = not page.nosnippet and page.max_snippet != 0
-    return may_be_quoted and page.is_indexable and not page.canonical_override
+    return may_be_quoted and page.is_indexable and page.canonical_address == page.absolute_url
 
 
 def _robots(page: "SitePage") -> str:

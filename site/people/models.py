@@ -1,5 +1,6 @@
 """The people behind the articles: a page each for authors, reviewers and teams."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,11 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from content.blocks.stories import PageStory
-from content.words import plain_text
+from content.words import plain_text, word_count
 from delivery.page_cache.tags import shows
 from images.renditions import prefetch_for, prefetch_images
 from organization.identity import organization_id
+from organization.models import SearchAndSocial
 from pages.description import clinic_time
 from pages.listing import Listing
 from pages.models import SitePage, SitePageQuerySet
@@ -42,6 +44,10 @@ from seo.nodes import ProfilePage as ProfilePageNode
 
 if TYPE_CHECKING:
     from images.models import ClinicImage
+
+
+# A profile of so many words is worth finding, whoever wrote nothing else.
+ENOUGH_WORDS = 60
 
 
 class ProfileIndexPage(SitePage):
@@ -199,6 +205,8 @@ class ProfilePage(Twinned, Syndicated, Listing, SitePage):
     image_kinds = {"photo": ("portrait", "share"), "share_image": ("share",)}
     # In a byline, at the end of an article, and as who signed a review.
     card_fields = ("kind", "role", "credentials", "photo", "summary", "same_as")
+    listed_as = "articles:author"
+    no_substance = frozenset({"user"})
     og_kind = "profile"
     title_kind = "profile"
     schema_page_type = ProfilePageNode
@@ -240,6 +248,44 @@ class ProfilePage(Twinned, Syndicated, Listing, SitePage):
     def npi_url(self) -> str:
         """Where the registry of all NPI numbers confirms theirs."""
         return f"https://npiregistry.cms.hhs.gov/provider-view/{self.npi}" if self.npi else ""
+
+    @classmethod
+    def too_thin(cls, pages: set[int]) -> set[int]:
+        """Return those of some profiles with too few articles, and no text of their own."""
+        needed = SearchAndSocial.current().profile_needs_articles
+        counts = cls._articles_written(pages) + cls._pages_reviewed(pages)
+        few = [pk for pk in pages if counts[pk] < needed]
+        return {profile.pk for profile in cls.objects.filter(pk__in=few) if profile.says_little}
+
+    @staticmethod
+    def _articles_written(pages: set[int]) -> Counter[int]:
+        articles = apps.get_model("blog.ArticlePage").objects.published()
+        written = articles.filter(article_authors__author__in=pages).order_by()
+        counted = written.values_list("article_authors__author").annotate(models.Count("pk"))
+        return Counter(dict(counted))
+
+    @staticmethod
+    def _pages_reviewed(pages: set[int]) -> Counter[int]:
+        reviews = apps.get_model("review.MedicalReview").objects.in_force().order_by()
+        signed = reviews.filter(reviewer__in=pages, page__in=SitePage.objects.published())
+        counted = signed.values_list("reviewer").annotate(models.Count("page", distinct=True))
+        return Counter(dict(counted))
+
+    @property
+    def says_little(self) -> bool:
+        """Whether the page has no text of its own worth finding."""
+        return word_count(f"{self.summary} {plain_text(self.body)}") < ENOUGH_WORDS
+
+    @property
+    def why_thin(self) -> str:
+        """How much is missing."""
+        needed = SearchAndSocial.current().profile_needs_articles
+        counts = self._articles_written({self.pk}) + self._pages_reviewed({self.pk})
+        return (
+            f"A profile needs {needed} published articles and this one has {counts[self.pk]}, "
+            f"written or reviewed, or a text of its own of {ENOUGH_WORDS} words. It comes back by "
+            "itself. How many it takes: Settings, then Search and social."
+        )
 
     def listed(self) -> models.QuerySet:
         """Return what they wrote, the newest first."""

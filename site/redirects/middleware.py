@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -10,8 +9,9 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
+from django.middleware.common import CommonMiddleware
 from django.shortcuts import render
-from django.urls import is_valid_path, reverse
+from django.urls import reverse
 
 from delivery.page_cache.tags import changes_at, collecting, shows
 from redirects import places
@@ -20,6 +20,18 @@ from redirects.notebook import notebook
 
 # In the environment of a request that no reader has made: nobody was looking for the address.
 NOT_A_READER = "redirects.not_a_reader"
+
+
+class SlashMiddleware(CommonMiddleware):
+    """Adds the slash that an address lacks, if something is there: what is unknown is a 404.
+
+    Wagtail takes any address that ends in a slash, so Django alone would send readers of every
+    unknown one on to its 404.
+    """
+
+    def should_redirect_with_slash(self, request: HttpRequest) -> bool:
+        """Ask for the page, too."""
+        return super().should_redirect_with_slash(request) and places.lacks_its_slash(request)
 
 
 class RedirectMiddleware:
@@ -59,7 +71,7 @@ def _response(request: HttpRequest, answer: Answer) -> HttpResponse:
 def _note(request: HttpRequest) -> None:
     """Count what was not found, unless it only lacks its slash or is a part of a page."""
     path = request.path
-    if settings.APPEND_SLASH and not path.endswith("/") and is_valid_path(f"{path}/"):
+    if places.lacks_its_slash(request):
         return
     if request.META.get("QUERY_STRING") and places.has_page(path):
         return

@@ -51,8 +51,33 @@ def answers(link: str, request: HttpRequest | None = None) -> bool:
     What it depends on is said: whoever is sent there must hear when it goes.
     """
     path = unquote(path_of(link))
+    return _answers(path if path.endswith("/") or "." in path else f"{path}/", request)
+
+
+def lacks_its_slash(request: HttpRequest) -> bool:
+    """Whether what was not found answers when it is asked for with a slash at its end."""
+    with unseen():
+        path = request.path_info
+        return not path.endswith("/") and _answers(f"{path}/", request)
+
+
+def old_path_of(url_path: str) -> str:
+    """Return how a redirect would call the address of a page."""
+    return Redirect.normalise_path(f"{routing.home_path()}{url_path[len(_root()) :]}")
+
+
+def addresses_below(path: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield each page at or below a place in the tree: number, address, whether it is live."""
+    section = SitePage.objects.filter(path__startswith=path).order_by("path")
+    root = _root()
+    for pk, url_path, live in section.values_list("pk", "url_path", "live"):
+        if url_path.startswith(root):
+            yield pk, old_path_of(url_path), live
+
+
+def _answers(path: str, request: HttpRequest | None) -> bool:
     try:
-        match = resolve(path if path.endswith("/") or "." in path else f"{path}/")
+        match = resolve(path)
     except Resolver404:
         return False
     is_twin = match.func is twin
@@ -68,20 +93,6 @@ def answers(link: str, request: HttpRequest | None = None) -> bool:
         return False
     shows(depths.tag(depths.WHOLE if is_twin else depths.ADDRESS, found.page.pk))
     return not is_twin or bool(found.page.markdown_address)
-
-
-def old_path_of(url_path: str) -> str:
-    """Return how a redirect would call the address of a page."""
-    return Redirect.normalise_path(f"{routing.home_path()}{url_path[len(_root()) :]}")
-
-
-def addresses_below(path: str) -> Iterator[tuple[int, str, bool]]:
-    """Yield each page at or below a place in the tree: number, address, whether it is live."""
-    section = SitePage.objects.filter(path__startswith=path).order_by("path")
-    root = _root()
-    for pk, url_path, live in section.values_list("pk", "url_path", "live"):
-        if url_path.startswith(root):
-            yield pk, old_path_of(url_path), live
 
 
 def _root() -> str:

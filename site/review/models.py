@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import AbstractGroupApprovalTask, Revision, TaskState
 
 from delivery.page_cache.purging import purge
-from pages import depths
+from pages import dating, depths, thinness
 from people.models import ProfilePage
 from review.calendar import months_later
 
@@ -34,9 +34,11 @@ class MedicalReviewQuerySet(models.QuerySet["MedicalReview"]):
 
     def put_in_force(self) -> None:
         """Let reviews count from now on."""
-        tags = [tag for review in self.order_by() for tag in review.tags()]
+        reviews = list(self.order_by())
+        tags = {tag for review in reviews for tag in review.tags()}
         self.update(in_force_since=timezone.now())
         purge(*tags)
+        dating.note_change({review.page_id for review in reviews})
 
     def sign(
         self, revision: Revision, reviewer: ProfilePage, months_until_due: int
@@ -102,9 +104,14 @@ class MedicalReview(models.Model):
         before = type(self).objects.filter(pk=self.pk, in_force_since__isnull=False)
         tags = {tag for review in before for tag in review.tags()}
         super().save(*args, **kwargs)
+        is_new = self.in_force_since is not None and not tags
         if self.in_force_since:
             tags |= set(self.tags())
         purge(*tags)
+        if is_new:
+            dating.note_change([self.page_id])
+        if tags and self.reviewer_id:
+            thinness.settle(ProfilePage, {self.reviewer_id})
 
     def tags(self) -> list[str]:
         """Return the tags of responses that show it: of its page, and of who signed it."""

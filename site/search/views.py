@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from pages.description import plain_metadata
+from pages.listing import requested_part
 from search.results import Results, find
 from search.words import Query, read_query
 from seo.metadata import Metadata
@@ -25,7 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = read_query(request.GET.get("q", ""))
     context = {"query": query, "page": _described(query)}
     if query.words:
-        context |= _found(find(query), request.GET.get("page", "1"))
+        context |= _found(find(query), requested_part(request))
     return render(request, "search/search.html", context)
 
 
@@ -37,7 +38,7 @@ def _title(query: Query) -> str:
     return f"Search: {query.typed}" if query.typed else "Search"
 
 
-def _found(results: Results, number: str) -> dict[str, Any]:
+def _found(results: Results, number: int) -> dict[str, Any]:
     part = _part(results.paginator, number)
     return {
         "results": results,
@@ -47,7 +48,7 @@ def _found(results: Results, number: str) -> dict[str, Any]:
     }
 
 
-def _part(paginator: Paginator, number: str) -> Part:
+def _part(paginator: Paginator, number: int) -> Part:
     try:
         return paginator.page(number)
     except InvalidPage as missing:

@@ -41,6 +41,7 @@ def test_editors_publish_and_keep_pictures_settings_redirects_and_the_glossary()
         "organization.change_announcementbar",
         "organization.change_clinic",
         "organization.change_searchandsocial",
+        "crawlers.change_crawlersettings",
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",

@@ -22,6 +22,7 @@ ELSEWHERE = "https://journal.example/migraine/"
 def address_of_the_site(settings):
     """Give the site an address that a field for addresses takes."""
     settings.SITE_URL = SITE
+    settings.ALLOWED_HOSTS = ["clinic.example", "testserver"]
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_a_page_that_readers_and_search_engines_can_open_is_a_good_address(clien
     assert found(page, other.absolute_url) == []
     page.save()
 
-    head = assert_sound(client.get(page.url).content)
+    head = assert_sound(client.get(page.url, headers={"host": "clinic.example"}).content)
 
     assert head.canonical == other.absolute_url
     assert head.robots.startswith("index")

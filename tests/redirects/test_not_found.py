@@ -66,12 +66,27 @@ def test_row_37_what_is_found_or_answered_is_not_counted(client, article):
     redirect("/a", article)
     GoneAddress.objects.create(path="/b")
 
-    for path in (article.url, article.url.rstrip("/"), "/a/", "/b/", "/blog/?page=99", "/nowhere"):
+    for path in (article.url, article.url.rstrip("/"), "/a/", "/b/", "/blog/?page=99"):
         client.get(path)
     client.post("/posted/")
     client.get("/admin/nothing/")
 
     assert logged() == {}
+
+
+def test_row_24_what_is_unknown_is_a_404_at_once_with_its_slash_or_without(client, article):
+    redirect("/a", article)
+
+    assert client.get("/nowhere").status_code == client.get("/nowhere/").status_code == 404
+    assert client.get("/blog/nowhere").status_code == 404
+    for path, address in [
+        (article.url.rstrip("/"), article.url),
+        ("/admin", "/admin/"),
+        ("/a", article.url),
+    ]:
+        answer = client.get(path)
+        assert (answer.status_code, answer["Location"]) == (301, address)
+    assert logged() == {"/nowhere": 2, "/blog/nowhere": 1}
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ def one_of_each(published_blog):
     home, blog = published_blog.home, published_blog
     locations = home.add_child(instance=LocationIndexPage(title="Locations", slug="locations"))
     treatments = home.add_child(instance=TreatmentIndexPage(title="Treatments", slug="treatments"))
+    # A topic that one article is about stays out of search engines.
+    ArticlePageFactory(parent=blog.index, title="Another", main_topic=blog.topic)
     pages = [
         home,
         StandardPageFactory(parent=home, title="About", slug="about", hero_image=ImageFactory()),

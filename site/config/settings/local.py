@@ -26,4 +26,6 @@ os.environ.setdefault("SITE_URL", f"http://localhost:{os.environ.get('PORT', '80
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1")
 os.environ.setdefault("EMAIL_URL", f"filemail:///{_var / 'mail'}")
 
+os.environ.setdefault("INDEXNOW_ENDPOINT", "")
+
 from .production import *  # noqa: E402, F403

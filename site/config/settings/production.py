@@ -53,6 +53,9 @@ if _address.scheme not in {"http", "https"} or not _address.hostname or _address
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_address.hostname])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
+# A trial of the site: nothing of it may be found by search engines, under any name.
+STAGING = env.bool("STAGING", default=False)
+
 # Where everything is kept that is not in the repository.
 VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))
 
@@ -120,14 +123,16 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "delivery.health.HealthCheckMiddleware",
     "delivery.proxies.ClientAddressMiddleware",
+    "delivery.indexing.IndexingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "delivery.compression.CompressionMiddleware",
+    "delivery.conditional.ConditionalMiddleware",
     "delivery.page_cache.middleware.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "delivery.headers.ResponsePolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "redirects.middleware.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -292,6 +297,15 @@ CONTENT_SECURITY_POLICY = {
         "upgrade-insecure-requests": _https,
     }
 }
+
+# --- Search engines -------------------------------------------------------------------------
+
+# Where those that take part in IndexNow are told of changes; empty: nobody is.
+INDEXNOW_ENDPOINT = env.str("INDEXNOW_ENDPOINT", default="https://api.indexnow.org/indexnow")
+if urlsplit(INDEXNOW_ENDPOINT).scheme not in {"https", ""}:
+    raise ImproperlyConfigured(
+        f"INDEXNOW_ENDPOINT must begin with https://; it is {INDEXNOW_ENDPOINT!r}."
+    )
 
 # --- Mail -----------------------------------------------------------------------------------
 

@@ -30,5 +30,6 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 SILENCED_SYSTEM_CHECKS = ["config.W001"]  # tests see at once what tasks do
+INDEXNOW_ENDPOINT = ""  # no test tells a real search engine anything
 AXES_ENABLED = False
 MISSING_ADDRESSES_SECONDS = 0  # tests say when

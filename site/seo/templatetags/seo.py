@@ -17,12 +17,12 @@ def seo_head(
 ) -> dict[str, Any]:
     """Print the head of anything Described, from its title to its JSON-LD.
 
-    `page_number` is that of a listing's part; blank for everything else. A preview is never
-    indexable.
+    `page_number` is that of a listing's part; blank for everything else. A preview, a trial site
+    and any other host than the public one are never indexable.
     """
     request = context.get("request")
     metadata = described.metadata().on_page(int(page_number or 1))
-    if getattr(request, "is_preview", False):
+    if getattr(request, "is_preview", False) or getattr(request, "never_indexed", False):
         metadata = metadata.hidden()
     return {"head": metadata, "json_ld": _json_ld(described, metadata, request)}
 

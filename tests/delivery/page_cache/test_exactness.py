@@ -17,6 +17,7 @@ from wagtail.models import PageViewRestriction
 from blog.comments.models import CommentSettings, CommentThread, ReaderComment
 from blog.models import ArticlePage
 from clinic.models import LocationPage, OpeningHours, TreatmentPage
+from crawlers.models import CrawlerSettings
 from delivery.memory import forget_everything
 from delivery.models import Purge
 from glossary.models import Term
@@ -41,7 +42,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_site")]
 
 FILES = [
     *("/robots.txt", "/sitemap.xml", "/sitemap-blog.xml", "/manifest.webmanifest"),
-    *("/.well-known/security.txt", "/blog/feed/", "/blog/feed.json"),
+    *("/.well-known/security.txt", "/blog/feed/", "/blog/feed.json", "/llms.txt"),
     "/team/editorial-team/feed.atom",
 ]
 # What makes a page enter a list or leave it is changed alone; so is its name and its address.
@@ -54,7 +55,7 @@ TAKEN_AWAY = [
     *("blog.ArticlePage", "blog.BlogIndexPage", "blog.TopicPage", "people.ProfilePage"),
     *("clinic.AppointmentPage", "clinic.LocationPage", "home.StandardPage"),
 ]
-SETTINGS = [Clinic, SearchAndSocial, AnnouncementBar, CommentSettings]
+SETTINGS = [Clinic, SearchAndSocial, CrawlerSettings, AnnouncementBar, CommentSettings]
 
 
 @pytest.fixture(scope="module")
@@ -111,10 +112,10 @@ def may_go(page: SitePage, change: Change, *fields: str) -> set[str]:
     """Return the answers that may go although they are as they were.
 
     Whoever publishes a page sees it made anew, whatever they changed. A feed and a twin read whole
-    pages and the cards of what lies around them, and a sitemap a whole section, of which they
-    print less. The blog asks for all featured articles to show the newest. Whether search engines
-    may keep a page goes with its card, for it decides whether that is shown as something to read
-    next.
+    pages and the cards of what lies around them, llms.txt whole pages, and a sitemap a whole
+    section, of which they print less. The blog asks for all featured articles to show the newest.
+    Whether search engines may keep a page goes with its card, for it decides whether that is shown
+    as something to read next.
     """
     sitemaps = {path for path in change.lost if path.startswith("/sitemap")}
     if {"noindex", "canonical_override", "unavailable_after"} & set(fields):
@@ -124,7 +125,13 @@ def may_go(page: SitePage, change: Change, *fields: str) -> set[str]:
     if "title" in fields:
         sitemaps.add("/about/")  # it has a button to the page, with words of its own
     feeds = {path for path in change.lost if "/feed" in path or path.endswith(".md")}
-    return {page.url, *feeds, *sitemaps, *(["/blog/"] if "featured" in fields else [])}
+    return {
+        page.url,
+        *feeds,
+        "/llms.txt",
+        *sitemaps,
+        *(["/blog/"] if "featured" in fields else []),
+    }
 
 
 def together(page: SitePage) -> list[list[models.Field]]:
@@ -190,6 +197,7 @@ READ_BUT_NOT_SEEN = {
     "description",  # a page with words of its own asks nobody else for them
     "default_share_image",  # the same
     "hide_from_search_engines",  # robots.txt names the sitemap either way
+    "topic_needs_articles",  # the index of the sitemap says when pages changed, not which
     "title_separator",  # a title that is long enough stands alone
     *("title_pattern", "title_of_home", "title_of_article", "title_of_list"),
 }

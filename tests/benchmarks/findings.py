@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -18,6 +19,9 @@ ARTICLE = "/blog/migraine-vs-headache-ketamine/"
 STORE_MEGABYTES = 64
 CROWD = 200
 CHANGES = 3
+# Files of the sitemap that are read one after the other, past the cache; what one may take.
+SITEMAP_FILES = 12
+FIRST_BYTE_MS, SITEMAP_MEGABYTES = 1_000, 40
 # Copies of one page under addresses that differ by a number: more than any store holds.
 MOST_COPIES = 6_000
 COPIES_A_STEP = 250
@@ -48,6 +52,35 @@ def memory(what: str, site: RunningSite, more_than: float | None = None) -> Iter
     yield Finding(f"memory of the workers, {what}", sum(held.workers), "MB", note=f"each: {each}")
     bound = None if more_than is None else more_than + 80
     yield Finding(f"memory of all processes, {what}", held.tree, "MB", bound)
+
+
+def sitemap(site: RunningSite) -> Iterator[Finding]:
+    """Yield how soon a file of the sitemap begins to come that no cache has, and what it takes."""
+    index = readers.ask(site.address("/sitemap.xml"), **pages.PAST_THE_CACHE)
+    files = [urlsplit(found).path for found in re.findall("<loc>([^<]+)</loc>", index.text)]
+    articles = [file for file in files if file.startswith("/sitemap-blog")]
+    before = processes.memory(site.pid).tree
+    read = [
+        readers.ask(site.address(file), **pages.PAST_THE_CACHE)
+        for file in articles[:: max(1, len(articles) // SITEMAP_FILES)]
+    ]
+    fullest = max(read, key=lambda answer: answer.text.count("<url>"))
+    what = f"sitemap, a file of {fullest.text.count('<url>'):,} pages uncached"
+    begins = [_begins(answer) for answer in read]
+    took = processes.memory(site.pid).tree - before
+    note = f"of {len(files)} files, {len(read)} were read"
+    yield Finding("sitemap, the index uncached: first byte", _begins(index), "ms", FIRST_BYTE_MS)
+    yield Finding(f"{what}: first byte", max(begins), "ms", FIRST_BYTE_MS, note)
+    yield Finding("sitemap: memory that reading it took", took, "MB", SITEMAP_MEGABYTES)
+    yield Finding(
+        "sitemap: answers that failed", sum(one.status != readers.OK for one in read), "", 0
+    )
+    most = max(pages.queries(file, **pages.PAST_THE_CACHE) for file in articles[-2:])
+    yield Finding("sitemap: queries of a file uncached", most, "", pages.MOST_QUERIES["sitemap"])
+
+
+def _begins(answer: readers.Answer) -> float:
+    return 1000 * (answer.began_at - answer.asked_at)
 
 
 def crowd_at_a_cold_page(site: RunningSite, workers: int) -> Iterator[Finding]:

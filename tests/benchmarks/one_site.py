@@ -49,6 +49,7 @@ def main() -> int:
         report.others_share = neighbors.share
         report.findings += findings.memory("after this load", site)
         report.findings += findings.weights(site)
+        report.findings += findings.sitemap(site)
         if readers.ask(site.address("/")).from_cache:
             _measure_cache(report, site)
         else:

@@ -23,6 +23,7 @@ class Answer:
     body: bytes
     asked_at: float
     came_at: float
+    began_at: float
 
     @property
     def from_cache(self) -> str:
@@ -136,12 +137,14 @@ def _read(connection: socket.socket, begun: float) -> Answer:
     answer = HTTPResponse(connection, method="GET")
     try:
         answer.begin()
+        began = time.monotonic()
         body = answer.read()  # raises IncompleteRead when it ends too early
         headers = {name.lower(): value for name, value in answer.getheaders()}
-        return Answer(answer.status, headers, body, begun, time.monotonic())
+        return Answer(answer.status, headers, body, begun, time.monotonic(), began)
     finally:
         answer.close()
 
 
 def _none(begun: float) -> Answer:
-    return Answer(0, {}, b"", begun, time.monotonic())
+    now = time.monotonic()
+    return Answer(0, {}, b"", begun, now, now)

@@ -16,7 +16,7 @@ from audit.pages import Listed
 from audit.pictures import measure
 from seo.audit.codes import Code
 from seo.audit.document import Document, addresses_of_files, read
-from seo.audit.feeds import FEEDS, feed_fault
+from seo.audit.feeds import version_fault
 from seo.audit.graph import is_of_another_page
 from seo.audit.images import Measured, share_image_findings
 from seo.audit.links import Target, link_finding, numbers
@@ -356,9 +356,7 @@ class Audit:
         answer = self._ask(address)
         if answer.status != 200:
             return f"Mend it or do not name it: it answers {answer.status}."
-        if kind in FEEDS:
-            return feed_fault(kind, answer.headers.get("content-type", ""), answer.body)
-        return ""
+        return version_fault(kind, answer.headers, answer.body)
 
     def _target(self, address: str, most: int = MOST_BYTES) -> Target:
         if address not in self._targets:

@@ -1,7 +1,7 @@
 """The audit on a running site: what it finds there, whatever the site answers."""
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path
 
 from blog.models import ArticlePage
@@ -19,25 +19,15 @@ ARTICLE = "/blog/migraine-or-headache/"
 
 
 @pytest.mark.usefixtures("starter_site")
-class TestStarterSite:
-    """The site that everybody begins with."""
+def test_the_starter_site_has_no_problem_and_every_page_of_it_is_looked_at(seo_audit):
+    ended = seo_audit("--json")
 
-    def test_it_has_no_problem(self, seo_audit):
-        ended = seo_audit()
-
-        assert ended.code == 0, ended.output
-
-    def test_every_page_of_it_is_looked_at(self, seo_audit):
-        ended = seo_audit("--json")
-
-        looked_at = {each["page"] for each in ended.document["findings"]}
-        assert {page.absolute_url for page in SitePage.objects.published()} <= looked_at
-        assert ended.document["is_complete"]
-
-    def test_the_first_picture_of_a_page_comes_at_once_and_the_others_wait(self, seo_audit):
-        ended = seo_audit("--json")
-
-        assert not [key for key in ended.found if key[1] in {"image-late", "image-early"}]
+    assert ended.code == 0, ended.output
+    assert ended.document["is_complete"]
+    looked_at = {each["page"] for each in ended.document["findings"]}
+    assert {page.absolute_url for page in SitePage.objects.published()} <= looked_at
+    # The first picture of a page comes at once, and the others wait to be scrolled to.
+    assert not [key for key in ended.found if key[1] in {"image-late", "image-early"}]
 
 
 def test_a_page_that_fails_is_a_problem_and_the_walk_goes_on(seo_audit, article, monkeypatch):
@@ -60,6 +50,14 @@ def test_a_page_that_is_published_and_not_there_is_a_problem(seo_audit, article,
     monkeypatch.setattr(ArticlePage, "serve", lambda self, request: HttpResponse(status=404))
 
     assert {"answer-missing", "sitemap-dead"} <= seo_audit("--json").on(ARTICLE)
+
+
+def test_a_page_that_is_published_and_leads_elsewhere_is_a_problem(
+    seo_audit, article, monkeypatch
+):
+    monkeypatch.setattr(ArticlePage, "serve", lambda self, request: HttpResponseRedirect("/"))
+
+    assert {"answer-redirect", "sitemap-dead"} <= seo_audit("--json").on(ARTICLE)
 
 
 def test_a_link_that_leads_nowhere_is_told_once_with_how_often_it_is_there(
@@ -288,6 +286,14 @@ def test_a_sitemap_that_is_wrong_is_found(seo_audit, answers, article, published
     assert "sitemap-dead" in ended.on("/nowhere/")
     assert "sitemap-lacks" in ended.on("/blog/")
     assert "sitemap-lacks" not in ended.on(ARTICLE)
+
+
+def test_a_feed_that_cannot_be_read_is_found(seo_audit, monkeypatch, settings, published_blog):
+    broken = path("blog/feed/", lambda request: HttpResponse("<rss", "application/rss+xml"))
+    monkeypatch.setattr(odd_site, "urlpatterns", [broken, *odd_site.of_the_site])
+    settings.ROOT_URLCONF = "tests.audit.odd_site"
+
+    assert "feed-broken" in seo_audit("--json").on("/blog/")
 
 
 @pytest.mark.parametrize("text", ["", "<urlset>", "<html></html>"])

@@ -144,7 +144,11 @@ class Code(Enum):
         "a page in the sitemap names another address as canonical",
     )
     SITEMAP_LACKS = "sitemap-lacks", PROBLEM, "a page that may be indexed is not in the sitemap"
-    FEED_BROKEN = "feed-broken", PROBLEM, "a feed or another version of a page cannot be read"
+    FEED_BROKEN = (
+        "feed-broken",
+        PROBLEM,
+        "a feed or a twin that cannot be read, or may be indexed",
+    )
 
     def __init__(self, label: str, level: Level, meaning: str) -> None:
         self.label = label

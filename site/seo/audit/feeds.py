@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 RSS, ATOM, JSON_FEED = "application/rss+xml", "application/atom+xml", "application/feed+json"
-FEEDS = frozenset({RSS, ATOM, JSON_FEED, "application/json"})
+# What the XML of each begins with.
+_ROOTS = {RSS: "rss", ATOM: "{http://www.w3.org/2005/Atom}feed"}
 
 
-def feed_fault(kind: str, served_as: str, body: bytes) -> str:
-    """Return what to do about a feed of a kind; nothing when a reader's program can follow it."""
-    served = served_as.partition(";")[0].strip().lower()
+def version_fault(kind: str, headers: Mapping[str, str], body: bytes) -> str:
+    """Return what to do about another version of a page, a feed for one; nothing if it is sound.
+
+    `headers` are by their small names.
+    """
+    served = headers.get("content-type", "").partition(";")[0].strip().lower()
     if served != kind:
         return f"Serve it as {kind}: it comes as {served or 'nothing'}."
+    if "noindex" not in headers.get("x-robots-tag", "").lower():
+        return "Send X-Robots-Tag: noindex with it: results show the page itself."
     if kind in {JSON_FEED, "application/json"}:
         return _json_fault(body)
-    wanted = "rss" if kind == RSS else "{http://www.w3.org/2005/Atom}feed"
+    return _xml_fault(_ROOTS[kind], body) if kind in _ROOTS else ""
+
+
+def _xml_fault(wanted: str, body: bytes) -> str:
     try:
         root = fromstring(body)
     except (ParseError, DefusedXmlException, ValueError) as error:

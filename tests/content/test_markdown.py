@@ -1,9 +1,10 @@
 """Words printed as Markdown, read again by a CommonMark parser, are the same words (row 60)."""
 
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from content.markdown.lines import settled
@@ -72,6 +73,10 @@ BLOCKS = st.recursive(
 )
 
 
+# Nested examples take their time to be thought up, on a busy machine above all.
+AT_ITS_PACE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
 def said(blocks: list[Block] | tuple[Block, ...]) -> list[Block]:
     """Return blocks as somebody who reads them again must find them."""
     return [block for each in blocks for block in _said(each)]
@@ -110,8 +115,6 @@ def one_line(parts: Line) -> Line:
 
 def with_plain_addresses(node):
     """Return nodes with each address in one way to write it: there are several."""
-    from urllib.parse import unquote
-
     if isinstance(node, list | tuple):
         return type(node)(map(with_plain_addresses, node))
     if not hasattr(node, "__dataclass_fields__"):
@@ -122,7 +125,8 @@ def with_plain_addresses(node):
     return type(node)(**values)
 
 
-@given(st.lists(BLOCKS, max_size=4))
+@AT_ITS_PACE
+@given(st.lists(BLOCKS, max_size=3))
 @example([Listing(((Paragraph((Text("a"),)),),)), Listing(((Paragraph((Text("b"),)),),))])
 @example([Paragraph((Text("a!"), Link((Text("b"),), "https://example.org/")))])
 @example([Paragraph((Text("see"), Strong((Text("(this)."),)), Text("Now")))])
@@ -131,6 +135,7 @@ def test_whatever_is_printed_is_read_again_as_it_was_meant(blocks):
     assert with_plain_addresses(read(markdown(blocks))) == with_plain_addresses(said(blocks))
 
 
+@AT_ITS_PACE
 @given(st.text())
 @example("# no heading")
 @example("- no list\n+ nor this\n1. nor this\n2) nor this")

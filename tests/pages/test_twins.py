@@ -289,7 +289,10 @@ WEIGHTS = st.sampled_from(["", ";q=0", ";q=0.2", ";q=0.9", ";q=1", ";q=2", ";cha
 ACCEPT = st.lists(st.builds("{}{}".format, RANGES, WEIGHTS), max_size=5).map(",".join)
 
 
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(accept=ACCEPT | st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=30))
 def test_the_page_cache_keeps_apart_what_the_page_tells_apart_and_nothing_else(article, accept):
     request = RequestFactory().get(article.url, HTTP_HOST="testserver", HTTP_ACCEPT=accept)

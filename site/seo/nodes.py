@@ -68,24 +68,28 @@ class Node:
 
     def as_dict(self) -> Json:
         """Everything known about the thing, as JSON-LD."""
-        own = {
-            name: _value(value)
-            for field_name, name in _properties(type(self))  # type: ignore[arg-type]
-            if not _is_blank(value := getattr(self, field_name))
-        }
-        return without_blanks({"@type": self.schema_type, "@id": self.id, **own})
+        whole: Json = {"@type": self.schema_type}
+        if self.id:
+            whole["@id"] = self.id
+        for field_name, name in _properties(type(self)):  # type: ignore[arg-type]
+            value = getattr(self, field_name)
+            if not _is_blank(value) and not _is_blank(said := _value(value)):
+                whole[name] = said
+        return whole
 
     def mention(self) -> Json:
         """How other things speak of it: in short when it stands in the graph, else whole."""
-        whole = self.as_dict()
         if not self.id:
-            return whole
-        return {key: whole[key] for key in ("@type", "@id", "name", "url") if key in whole}
+            return self.as_dict()
+        words = {name: getattr(self, name, "") for name in ("name", "url")}
+        return without_blanks({"@type": self.schema_type, "@id": self.id, **words})
 
     def named_nodes(self) -> Iterable[Node]:
         """Yield the nodes this one speaks of, and theirs in turn."""
         for field_name, _ in _properties(type(self)):  # type: ignore[arg-type]
             value = getattr(self, field_name)
+            if not value or isinstance(value, str):
+                continue
             for part in value if isinstance(value, tuple) else (value,):
                 if isinstance(part, Node):
                     yield part
@@ -426,9 +430,9 @@ def without_blanks(properties: Json) -> Json:
 
 
 def _is_blank(value: object) -> bool:
-    if isinstance(value, str):
-        return not value.strip()
-    return value is None or value == [] or value == {}
+    if not value:
+        return value is None or isinstance(value, str | tuple | list | dict)
+    return isinstance(value, str) and value.isspace()
 
 
 @cache
@@ -448,6 +452,8 @@ def _property(field_name: str, given: str | None) -> str:
 
 def _value(value: object) -> object:
     """Return a field's value as JSON has it."""
+    if isinstance(value, str):  # most are
+        return value
     match value:
         case Node():
             return value.mention()

@@ -14,6 +14,8 @@ from django.utils import timezone
 from audit.asking import MOST_BYTES, Answer, Crawler, Found
 from audit.pages import Listed
 from audit.pictures import measure
+from crawlers.robots_rules import Robots
+from crawlers.robots_rules import read as read_robots
 from seo.audit.codes import Code
 from seo.audit.document import Document, addresses_of_files, read
 from seo.audit.feeds import version_fault
@@ -21,7 +23,6 @@ from seo.audit.graph import is_of_another_page
 from seo.audit.images import Measured, share_image_findings
 from seo.audit.links import Target, link_finding, numbers
 from seo.audit.page import page_findings, size_findings
-from seo.audit.robots_txt import Robots
 from seo.audit.sitemap import BrokenSitemap, read_sitemap, sitemap_findings
 from seo.audit.subject import Subject, is_absolute, joined, without_fragment
 from seo.audit.whole import Comparison
@@ -29,6 +30,8 @@ from seo.findings import Finding
 
 Key = TypeVar("Key")
 
+# Whose part of robots.txt is obeyed.
+SEARCH_ENGINE = "googlebot"
 # Of one kind of finding on one page so many are told, the rest are counted.
 MOST_OF_A_KIND = 10
 MOST_SITEMAP_BYTES = 64 * 1024 * 1024
@@ -75,7 +78,7 @@ class Audit:
         self.report = report
         self.pages = 0
         self.is_complete = True
-        self._robots = Robots("")
+        self._robots = Robots((), ())
         self._in_sitemap: set[str] = set()
         self._targets: dict[str, Target] = {}
         self._pictures: dict[str, Measured | None] = {}
@@ -138,7 +141,7 @@ class Audit:
                 Code.ROBOTS_TXT_BROKEN.found(f"Serve robots.txt: it answers {answer.status}.")
             )
         else:
-            self._robots = Robots(answer.text)
+            self._robots = read_robots(answer.text)
             if not self._robots.sitemaps:
                 findings.append(
                     Code.ROBOTS_TXT_NO_SITEMAP.found(
@@ -207,7 +210,7 @@ class Audit:
         if address in self._in_sitemap and (found.hops or answer.status != 200):
             yield Code.SITEMAP_DEAD.found("Take the address out of the sitemap.", "sitemap")
         is_public = expected or address in self._in_sitemap
-        if is_public and not self._robots.may_fetch(self._path(address)):
+        if is_public and not self._may_fetch(address):
             yield Code.ROBOTS_TXT_CLOSED.found(
                 "Open the page in robots.txt: search engines cannot read it.", "robots.txt"
             )
@@ -392,10 +395,8 @@ class Audit:
             )
 
     def _may_fetch(self, address: str) -> bool:
-        return self._robots.may_fetch(self._path(address))
-
-    def _path(self, address: str) -> str:
-        return address.removeprefix(self.crawler.site) or "/"
+        path = address.removeprefix(self.crawler.site) or "/"
+        return self._robots.may_fetch(SEARCH_ENGINE, path)
 
 
 def _mention(mentions: dict[Key, Mention], key: Key, page: str) -> None:

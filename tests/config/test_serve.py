@@ -168,6 +168,21 @@ def test_one_from_another_folder_says_in_a_sentence_that_the_port_is_taken(
     )
 
 
+def test_what_keeps_it_from_being_prepared_is_said_in_a_sentence(site, tmp_path):
+    refused = subprocess.run(
+        [sys.executable, "manage.py", "serve", "--prepare"],
+        cwd=settings.ROOT,
+        env=site.environment | {"VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"CommandError: Port {site.port} on 127.0.0.1 is taken")
+    assert "Traceback" not in refused.stderr
+
+
 def test_ctrl_c_ends_it_all_with_no_orphan_and_a_free_port(tmp_path, django_db_blocker):
     with django_db_blocker.unblock(), served(tmp_path, "interrupted") as site:
         family = psutil.Process(site.process.pid).children(recursive=True)

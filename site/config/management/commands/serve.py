@@ -10,12 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 from setproctitle import setproctitle
 
 from config import web_server
 from config.occupancy import Occupancy, Occupied
 from config.preloading import preload
-from config.supervisor import Child, Supervisor, program
+from config.supervisor import FORKS, Child, Supervisor, program
 
 LAST_PORT = 65535
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         """Refuse when the site runs already; else run until told to end."""
         host, port = options["host"], options["port"]
         if options["prepare"]:
-            call_command("prepare", host=host, port=port, stdout=self.stdout)
+            self._prepare(host, port)
         occupancy = Occupancy(settings.VAR, host, port)
         try:
             occupancy.take()
@@ -51,6 +52,15 @@ class Command(BaseCommand):
         finally:
             occupancy.leave()
         self._say("The site has ended.")
+
+    def _prepare(self, host: str, port: int) -> None:
+        """Prepare in a process of its own: what a first time takes in memory ends with it."""
+        connections.close_all()
+        preparing = FORKS.Process(target=_prepare, args=(host, port))
+        preparing.start()
+        preparing.join()
+        if preparing.exitcode:
+            sys.exit(preparing.exitcode)
 
     def _say(self, sentence: str) -> None:
         self.stdout.write(sentence)
@@ -76,6 +86,13 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= LAST_PORT:
         raise ArgumentTypeError(f"{text!r} is not a port: a number from 1 to {LAST_PORT}.")
     return int(text)
+
+
+def _prepare(host: str, port: int) -> None:
+    try:
+        call_command("prepare", host=host, port=port)
+    except CommandError as problem:
+        sys.exit(f"CommandError: {problem}")
 
 
 def _preloaded(host: str, port: int) -> list[Child]:

@@ -55,9 +55,19 @@ def test_it_names_the_clinic_and_its_pages_by_their_kinds(client, article):
     text = client.get("/llms.txt").text
 
     assert text.startswith("# The Crane Center\n\n> Treats headaches by the sea.\n")
-    assert parsed(client)["Articles"] == [article.absolute_url]
-    assert f"[Migraine or headache]({article.absolute_url}): Headaches come in many" in text
+    assert parsed(client)["Articles"] == [article.markdown_address]
+    assert f"[Migraine or headache]({article.markdown_address}): Headaches come in many" in text
     assert list(parsed(client))[-1] == "Optional"
+
+
+def test_it_leads_to_twins_where_there_are_any_and_else_to_pages(client, article):
+    assert f"({article.absolute_url.rstrip('/')}.md)" in client.get("/llms.txt").text
+
+    setting = SearchAndSocial.current()
+    setting.offer_markdown = False
+    setting.save()
+
+    assert parsed(client)["Articles"] == [article.absolute_url]
 
 
 def test_it_leaves_out_what_search_engines_are_asked_to_leave_out(client, published_blog):
@@ -71,8 +81,9 @@ def test_it_leaves_out_what_search_engines_are_asked_to_leave_out(client, publis
 
     paths = listed(client)
 
-    assert "/open/" in paths
-    assert not {"/draft/", "/hidden/", "/else/", "/private/"} & set(paths)
+    assert "/open.md" in paths
+    kept_out = ("/draft", "/hidden", "/else", "/private")
+    assert not [path for path in paths if path.startswith(kept_out)]
     assert published_blog.topic.url not in paths  # it is thin
 
 
@@ -119,7 +130,7 @@ def test_it_is_bounded_and_its_queries_do_not_grow(
 
     with django_assert_max_num_queries(cost):
         addresses = parsed(client)["Articles"]
-    assert addresses == [each.absolute_url for each in reversed(newest)]
+    assert addresses == [each.markdown_address for each in reversed(newest)]
 
 
 def test_the_clinic_may_offer_none(client, article):

@@ -48,8 +48,9 @@ def test_an_alias_is_in_no_list_for_machines(client, published_blog, article, al
 
     for file in files:
         text = client.get(file).text
-        assert article.url in text, file
-        assert alias.url not in text, file
+        # llms.txt names the twin, which is at the same address but for its end.
+        assert article.url.rstrip("/") in text, file
+        assert alias.url.rstrip("/") not in text, file
     assert alias not in other.related
     assert article in other.related
     assert not state(ArticlePage, alias.pk).is_invited

@@ -31,7 +31,7 @@ def says_noindex(client, page) -> bool:
     by_header = answer.get("X-Robots-Tag") == "noindex"
     files = [client.get(f"/sitemap-{room}.xml") for room in ("blog", "people")]
     by_sitemap = not any(f"<loc>{page.absolute_url}</loc>" in file.text for file in files)
-    by_llms = f"]({page.absolute_url})" not in client.get("/llms.txt").text
+    by_llms = f"]({page.absolute_url.rstrip('/')}" not in client.get("/llms.txt").text
     assert by_head == by_header == by_sitemap == by_llms
     return by_head
 

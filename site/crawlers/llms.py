@@ -62,7 +62,7 @@ def _pages(model: type[SitePage]) -> Iterable[SitePage]:
 
 def _entry(page: SitePage) -> str:
     # A page that also comes as Markdown is read more easily there.
-    address = getattr(page, "markdown_address", "") or page.absolute_url
+    address = page.markdown_address or page.absolute_url
     about = page.search_description or description(page.search_text)
     entry = f"- [{_line(page.title)}]({address})"
     return f"{entry}: {_line(about)}" if about else entry

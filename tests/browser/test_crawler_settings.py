@@ -56,7 +56,8 @@ def test_row_21_a_rule_that_hides_the_site_is_refused_and_a_sound_one_is_served(
     expect(page.get_by_text("this would lock Google out of the whole site").first).to_be_visible()
     expect(rules).to_have_value(re.compile(r"Disallow: /$"))
     expect(page.get_by_text("nothing is saved yet")).to_be_visible()
-    assert "Disallow: /\n" not in requests.get(site.address("/robots.txt"), timeout=10).text
+    served = requests.get(site.address("/robots.txt"), timeout=10).text
+    assert "User-agent: *\nDisallow: /\n" not in served
 
     rules.fill(RULES)
     save(page)

@@ -5,6 +5,8 @@ import os
 import sys
 from pathlib import Path
 
+from setproctitle import getproctitle
+
 ROOT = Path(__file__).resolve().parent
 SHELF = ROOT / "site"
 
@@ -24,6 +26,8 @@ def main() -> None:
 
     A setting that is missing or wrong is said in its one sentence, without a traceback.
     """
+    # Finds where a process keeps its name, which it can't once the environment has changed.
+    getproctitle()
     put_rooms_on_the_path()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
     from django.core.exceptions import ImproperlyConfigured

@@ -75,6 +75,7 @@ def test_a_link_that_leads_nowhere_is_told_once_with_how_often_it_is_there(
 
 def test_nobody_was_looking_for_what_the_audit_did_not_find(seo_audit, article):
     write(article, '<p><a href="/nowhere/">Read on</a></p>')
+    notebook.clear()
 
     seo_audit()
     notebook.write_down()

@@ -420,7 +420,7 @@ def test_pages_in_another_order(readers):
     assert "/locations/" in change.changed
 
 
-def test_other_hours_drop_their_location_for_no_other_page_shows_them(readers):
+def test_other_hours_drop_their_location_and_date_it_for_no_other_page_shows_them(readers):
     location = first(LocationPage)
 
     def open_on_saturday():
@@ -431,7 +431,7 @@ def test_other_hours_drop_their_location_for_no_other_page_shows_them(readers):
     change = readers.change(open_on_saturday)
 
     assert not change.stale
-    assert change.changed == {location.url}
+    assert change.changed == {location.url, twin_of(location), "/sitemap.xml"}
     assert not {"/", an_article().url} & change.dropped
 
 

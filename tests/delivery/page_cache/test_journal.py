@@ -183,7 +183,7 @@ def test_an_answer_waits_until_what_rang_has_been_read(scripted):
 
     journal.ring()
     listener.catch_up()
-    assert scripted.rounds == read + 1
+    assert scripted.rounds > read
 
 
 def test_what_cannot_be_read_after_a_bell_empties_the_cache(scripted, store):

@@ -57,7 +57,8 @@ def another_database(name: str) -> Iterator[str]:
 @contextmanager
 def starter_database(folder: Path) -> Iterator[str]:
     """Yield the name of a database with the starter site; its images are put into the folder."""
-    key = f"starter_{fingerprint(of_everything=True)}"
+    # Each kind of database its own: the pictures have names that only its rows know.
+    key = f"starter_{connection.vendor}_{fingerprint(of_everything=True)}"
     media = KEPT / f"{key}_media"
 
     def load(name: str) -> None:

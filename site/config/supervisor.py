@@ -17,7 +17,7 @@ HEALTHY_AFTER = 60.0
 POLL_EVERY = 0.2
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
-FORKS = multiprocessing.get_context("fork")
+_FORKS = multiprocessing.get_context("fork")
 # Looked up before any fork: after one, as little as possible may run.
 _PRCTL = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
@@ -40,7 +40,7 @@ class Child:
         """Start the work."""
         self.restart_at = None
         self.started_at = time.monotonic()
-        self.process = FORKS.Process(target=_by_itself, args=(self.work,), name=self.name)
+        self.process = _FORKS.Process(target=_by_itself, args=(self.work,), name=self.name)
         self.process.start()
 
     @property

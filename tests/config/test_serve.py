@@ -1,5 +1,6 @@
 """`manage.py serve`: one command that keeps the whole site running."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.request import urlopen
 
 import psutil
 import pytest
@@ -26,14 +28,14 @@ pytestmark = pytest.mark.xdist_group("serve")
 class Served:
     """A site that `manage.py serve` runs in an empty folder."""
 
-    def __init__(self, folder: Path, database_url: str) -> None:
+    def __init__(self, folder: Path, database_url: str, *words: str) -> None:
         self.folder = folder
         self.port = free_port()
         self.log = folder / "serve.log"
         self.environment = site_environment(folder, self.port, database_url)
         with self.log.open("w") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve"],
+                [sys.executable, "manage.py", "serve", *words],
                 cwd=settings.ROOT,
                 env=self.environment,
                 stdout=output,
@@ -58,6 +60,11 @@ def answers(port: int) -> bool:
         return False
     finally:
         connection.close()
+
+
+def page_of(port: int, path: str) -> str:
+    with urlopen(f"http://localhost:{port}{path}") as answer:
+        return answer.read().decode()
 
 
 def command_line(process: psutil.Process) -> list[str]:
@@ -166,6 +173,23 @@ def test_one_from_another_folder_says_in_a_sentence_that_the_port_is_taken(
         f"Port {site.port} on 127.0.0.1 is taken by another program; "
         f"choose another one: PORT={site.port + 1}."
     )
+
+
+def test_the_first_readers_of_a_site_that_prepared_itself_get_it_whole(
+    tmp_path, django_db_blocker
+):
+    with django_db_blocker.unblock(), databases.starter_database(tmp_path) as database:
+        site = Served(tmp_path, databases.address(database), "--prepare")
+        try:
+            assert soon(lambda: "The site is at" in site.log.read_text()), site.log.read_text()
+            page = page_of(site.port, "/")
+            [stylesheet] = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
+            assert "Static files: hashed and compressed." in site.log.read_text()
+            assert "<h1" in page
+            assert ".hero" in page_of(site.port, stylesheet)
+        finally:
+            site.process.terminate()
+            site.process.wait(PATIENCE)
 
 
 def test_what_keeps_it_from_being_prepared_is_said_in_a_sentence(site, tmp_path):

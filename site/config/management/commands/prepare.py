@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from config.management.commands.serve import add_address_arguments
+from config.address import add_address_arguments
 from config.occupancy import Occupancy, Occupied
 from home.models import HomePage
 from images.tasks import make_images_of_pages
@@ -26,6 +26,7 @@ class Command(BaseCommand):
     """Bring database, starter site, admin account and static files up to date."""
 
     help = "Bring database, starter site, admin account and static files up to date."
+    has_changed_something = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the address that will be served, to see first whether it is free."""
@@ -47,6 +48,7 @@ class Command(BaseCommand):
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        self.has_changed_something |= bool(plan)
         with Step(self.stdout, "Database", total=len(plan)) as step:
             call_command("migrate", interactive=False, stdout=step.counting(" OK"))
             step.done(f"{len(plan)} migrations applied" if plan else "up to date")
@@ -56,6 +58,7 @@ class Command(BaseCommand):
             if HomePage.objects.exists():
                 step.done("already there")
             else:
+                self.has_changed_something = True
                 call_command("load_starter_site", "--samples", stdout=StringIO())
                 step.done("loaded, with sample comments")
                 self._make_pictures()
@@ -73,6 +76,7 @@ class Command(BaseCommand):
             if stamp.exists() and stamp.read_text() == state:
                 step.done("unchanged")
                 return
+            self.has_changed_something = True
             call_command("collectstatic", interactive=False, clear=True, verbosity=0)
             stamp.write_text(state)
             step.done("hashed and compressed")

@@ -3,7 +3,7 @@
 import http.client
 import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections.abc import Callable
 from typing import Any
 
@@ -14,11 +14,11 @@ from django.db import connections
 from setproctitle import setproctitle
 
 from config import web_server
+from config.address import add_address_arguments
+from config.management.commands.prepare import Command as Prepare
 from config.occupancy import Occupancy, Occupied
 from config.preloading import preload
-from config.supervisor import FORKS, Child, Supervisor, program
-
-LAST_PORT = 65535
+from config.supervisor import Child, Supervisor, program
 
 
 class Command(BaseCommand):
@@ -54,45 +54,20 @@ class Command(BaseCommand):
         self._say("The site has ended.")
 
     def _prepare(self, host: str, port: int) -> None:
-        """Prepare in a process of its own: what a first time takes in memory ends with it."""
-        connections.close_all()
-        preparing = FORKS.Process(target=_prepare, args=(host, port))
-        preparing.start()
-        preparing.join()
-        if preparing.exitcode:
-            sys.exit(preparing.exitcode)
+        """Prepare, and begin anew if anything had to be done.
+
+        What this process knows of the static files is older, and a first time takes much memory.
+        """
+        preparing = Prepare()
+        call_command(preparing, host=host, port=port, stdout=self.stdout)
+        if preparing.has_changed_something:
+            connections.close_all()
+            self.stdout.flush()
+            os.execv(sys.executable, _manage("serve", f"--host={host}", f"--port={port}"))  # noqa: S606
 
     def _say(self, sentence: str) -> None:
         self.stdout.write(sentence)
         self.stdout.flush()
-
-
-def add_address_arguments(parser: ArgumentParser) -> None:
-    """Let a command be told where the site is served."""
-    parser.add_argument(
-        "--host",
-        default=os.environ.get("HOST", "127.0.0.1"),
-        help="Address to listen on (HOST; 127.0.0.1).",
-    )
-    parser.add_argument(
-        "--port",
-        type=_port,
-        default=os.environ.get("PORT", "8000"),
-        help="Port to listen on (PORT; 8000).",
-    )
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= LAST_PORT:
-        raise ArgumentTypeError(f"{text!r} is not a port: a number from 1 to {LAST_PORT}.")
-    return int(text)
-
-
-def _prepare(host: str, port: int) -> None:
-    try:
-        call_command("prepare", host=host, port=port)
-    except CommandError as problem:
-        sys.exit(f"CommandError: {problem}")
 
 
 def _preloaded(host: str, port: int) -> list[Child]:
@@ -113,12 +88,15 @@ def _command(*words: str) -> None:
 def _reloading(host: str, port: int) -> list[Child]:
     """Return the same for developers: programs that start again when the code changes."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    manage = (sys.executable, str(settings.ROOT / "manage.py"))
     return [
-        Child("web server", program(*manage, "runserver", address)),
-        Child("task worker", program(*manage, "db_worker", "--interval", "1")),
-        Child("timer", program(*manage, "timer")),
+        Child("web server", program(*_manage("runserver", address))),
+        Child("task worker", program(*_manage("db_worker", "--interval", "1"))),
+        Child("timer", program(*_manage("timer"))),
     ]
+
+
+def _manage(*words: str) -> list[str]:
+    return [sys.executable, str(settings.ROOT / "manage.py"), *words]
 
 
 class _Welcome:

@@ -17,11 +17,9 @@ from pages.views import twin
 from redirects.addresses import path_of
 
 
-@cache
 def own_hosts() -> frozenset[str]:
     """Return the names under which this site is known: a target there is one of ours."""
-    name = urlsplit(settings.SITE_URL).hostname or ""
-    return frozenset({name, name.removeprefix("www."), f"www.{name.removeprefix('www.')}"})
+    return _hosts(settings.SITE_URL)
 
 
 def page_at(path: str) -> SitePage | None:
@@ -98,3 +96,9 @@ def _answers(path: str, request: HttpRequest | None) -> bool:
 def _root() -> str:
     site = routing.served_site()
     return site.root_page.url_path if site else ""
+
+
+@cache
+def _hosts(site_url: str) -> frozenset[str]:
+    name = (urlsplit(site_url).hostname or "").removeprefix("www.")
+    return frozenset({name, f"www.{name}"})

@@ -206,6 +206,16 @@ def test_row_38_a_line_that_cannot_be_is_refused_with_its_reason(plan, line, err
     assert error in refused[0]
 
 
+@pytest.mark.parametrize("site_url", ["https://www.first.example", "https://second.example"])
+def test_row_38_the_names_of_the_site_are_those_of_its_address_now(plan, settings, site_url):
+    settings.SITE_URL = site_url
+    name = site_url.removeprefix("https://").removeprefix("www.")
+
+    for own in (name, f"www.{name}"):
+        assert "There is nothing at /nowhere/" in plan(f"/x,https://{own}/nowhere/")[0][2]
+    assert plan("/x,https://third.example/nowhere/") == [(1, "new", "")]
+
+
 # --- in the admin ------------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ from crawlers.robots_rules import Robots
 from crawlers.robots_rules import read as read_robots
 from seo.audit.codes import Code
 from seo.audit.document import Document, addresses_of_files, read
-from seo.audit.feeds import version_fault
+from seo.audit.feeds import MARKDOWN, varies_by_wish, version_fault
 from seo.audit.graph import is_of_another_page
 from seo.audit.images import Measured, share_image_findings
 from seo.audit.links import Target, link_finding, numbers
@@ -228,6 +228,7 @@ class Audit:
         yield from self._told_once(page_findings(document, subject, self.crawler.site), subject)
         yield from self._chosen_canonical(subject)
         yield from self._share_image(document)
+        yield from _of_twin(document, answer)
         yield from self._comparison.findings(document, subject)
         yield from self._in_index(document, subject, is_of_tree=page is not None)
         self._hear(document, address)
@@ -352,14 +353,14 @@ class Audit:
             if finding := link_finding(address, "", target, mention.others):
                 yield mention.page, finding
         for (address, kind), mention in self._heard.feeds.items():
-            if fault := self._fault_of_version(address, kind):
+            if fault := self._fault_of_version(address, kind, mention.page):
                 yield mention.page, Code.FEED_BROKEN.found(fault, address)
 
-    def _fault_of_version(self, address: str, kind: str) -> str:
+    def _fault_of_version(self, address: str, kind: str, page: str) -> str:
         answer = self._ask(address)
         if answer.status != 200:
             return f"Mend it or do not name it: it answers {answer.status}."
-        return version_fault(kind, answer.headers, answer.body)
+        return version_fault(kind, answer.headers, answer.body, page)
 
     def _target(self, address: str, most: int = MOST_BYTES) -> Target:
         if address not in self._targets:
@@ -397,6 +398,13 @@ class Audit:
     def _may_fetch(self, address: str) -> bool:
         path = address.removeprefix(self.crawler.site) or "/"
         return self._robots.may_fetch(SEARCH_ENGINE, path)
+
+
+def _of_twin(document: Document, answer: Answer) -> Iterator[Finding]:
+    """Yield it when a cache may take a page for its twin, or the twin for the page."""
+    has_twin = any(link.kind == MARKDOWN for link in document.linked("alternate"))
+    if has_twin and not varies_by_wish(answer.headers):
+        yield Code.FEED_BROKEN.found("Send Vary: Accept with the page, which has a twin.", "Vary")
 
 
 def _mention(mentions: dict[Key, Mention], key: Key, page: str) -> None:

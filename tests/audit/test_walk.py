@@ -45,6 +45,14 @@ def test_a_page_that_fails_is_a_problem_and_the_walk_goes_on(seo_audit, article,
     assert ended.on("/team/")
 
 
+def test_a_twin_that_a_cache_would_take_for_its_page_is_a_problem(seo_audit, article, monkeypatch):
+    assert "feed-broken" not in seo_audit("--json").on(ARTICLE)
+
+    monkeypatch.setattr("pages.twins.patch_vary_headers", lambda response, names: None)
+
+    assert "feed-broken" in seo_audit("--json").on(ARTICLE)
+
+
 def test_a_page_that_is_published_and_not_there_is_a_problem(seo_audit, article, monkeypatch):
     monkeypatch.setattr(ArticlePage, "route", lambda self, request, rest: None)
     monkeypatch.setattr(ArticlePage, "serve", lambda self, request: HttpResponse(status=404))

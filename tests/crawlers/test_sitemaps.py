@@ -1,4 +1,4 @@
-"""The sitemap, followed from its index as a crawler would."""
+"""Rows 28 to 31: the sitemap, followed from its index as a crawler would."""
 
 import datetime as dt
 from urllib.parse import urlsplit

@@ -147,7 +147,7 @@ class Code(Enum):
     FEED_BROKEN = (
         "feed-broken",
         PROBLEM,
-        "a feed or a twin that cannot be read, or may be indexed",
+        "a feed or a twin that cannot be read, may be indexed, or is taken for another",
     )
 
     def __init__(self, label: str, level: Level, meaning: str) -> None:

@@ -12,21 +12,35 @@ from defusedxml.ElementTree import fromstring
 RSS, ATOM, JSON_FEED = "application/rss+xml", "application/atom+xml", "application/feed+json"
 # What the XML of each begins with.
 _ROOTS = {RSS: "rss", ATOM: "{http://www.w3.org/2005/Atom}feed"}
+MARKDOWN = "text/markdown"
 
 
-def version_fault(kind: str, headers: Mapping[str, str], body: bytes) -> str:
+def version_fault(kind: str, headers: Mapping[str, str], body: bytes, page: str) -> str:
     """Return what to do about another version of a page, a feed for one; nothing if it is sound.
 
-    `headers` are by their small names.
+    `headers` are by their small names, `page` is the address that has the link.
     """
     served = headers.get("content-type", "").partition(";")[0].strip().lower()
     if served != kind:
         return f"Serve it as {kind}: it comes as {served or 'nothing'}."
     if "noindex" not in headers.get("x-robots-tag", "").lower():
         return "Send X-Robots-Tag: noindex with it: results show the page itself."
+    if kind == MARKDOWN:
+        return _twin_fault(headers, page)
     if kind in {JSON_FEED, "application/json"}:
         return _json_fault(body)
     return _xml_fault(_ROOTS[kind], body) if kind in _ROOTS else ""
+
+
+def varies_by_wish(headers: Mapping[str, str]) -> bool:
+    """Say whether caches are told that an address answers each with the form it asks for."""
+    return "accept" in {name.strip().lower() for name in headers.get("vary", "").split(",")}
+
+
+def _twin_fault(headers: Mapping[str, str], page: str) -> str:
+    if f'<{page}>; rel="canonical"' not in headers.get("link", ""):
+        return f'Send Link: <{page}>; rel="canonical" with it: it is the page in another form.'
+    return "" if varies_by_wish(headers) else "Send Vary: Accept with it."
 
 
 def _xml_fault(wanted: str, body: bytes) -> str:

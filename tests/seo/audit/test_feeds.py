@@ -13,7 +13,8 @@ BODIES = {
 
 
 def fault(kind: str, body: bytes, served_as: str = "", robots: str = "noindex") -> str:
-    return version_fault(kind, {"content-type": served_as or kind, "x-robots-tag": robots}, body)
+    headers = {"content-type": served_as or kind, "x-robots-tag": robots}
+    return version_fault(kind, headers, body, "https://www.example.org/blog/")
 
 
 @pytest.mark.parametrize("kind", BODIES)
@@ -38,6 +39,28 @@ def test_a_json_feed_without_items_is_found():
     assert fault(FEED, body) == "Give it a list of items."
 
 
-def test_a_twin_is_kept_out_of_results():
-    assert fault("text/markdown", b"# Migraine") == ""
-    assert fault("text/markdown", b"# Migraine", robots="").startswith("Send X-Robots-Tag")
+TWIN = {
+    "content-type": "text/markdown; charset=utf-8",
+    "x-robots-tag": "noindex",
+    "link": '<https://www.example.org/migraine/>; rel="canonical"',
+    "vary": "Accept-Encoding, Accept",
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fault"),
+    [
+        ({}, ""),
+        ({"x-robots-tag": ""}, "Send X-Robots-Tag"),
+        ({"link": ""}, "Send Link: <https://www.example.org/migraine/>"),
+        ({"link": '<https://www.example.org/>; rel="canonical"'}, "Send Link:"),
+        ({"vary": "Accept-Encoding"}, "Send Vary: Accept"),
+    ],
+)
+def test_a_twin_is_kept_out_of_results_and_names_its_page(wrong, fault):
+    page = "https://www.example.org/migraine/"
+
+    found = version_fault("text/markdown", TWIN | wrong, b"# Migraine", page)
+
+    assert found.startswith(fault)
+    assert bool(found) == bool(fault)

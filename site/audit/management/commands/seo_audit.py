@@ -37,7 +37,11 @@ class Command(BaseCommand):
             default=Level.PROBLEM.value,
             help="End with 1 from this level on (problem).",
         )
-        parser.add_argument("--limit", type=_at_least_one, help="Look at no more pages than this.")
+        parser.add_argument(
+            "--limit",
+            type=_at_least_one,
+            help="Look at no more pages than this (what they link to is asked for besides).",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Walk, report as it goes along, and end as CI wants to hear it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
@@ -29,6 +30,8 @@ _BLANK_LETTERS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 _LINE_ENDS: Final = re.compile("\r\n?|[\x85\u2028\u2029\v\f]")
 # Arabic, Syriac, the scripts of South and Southeast Asia, Mongolian: they spell with joiners.
 _SPELLS_WITH_JOINERS: Final = ((0x0600, 0x08FF), (0x0900, 0x109F), (0x1780, 0x18AF))
+# An address up to its host: whatever stands before an @ is no part of that.
+_HOST: Final = re.compile(r"(https?://(?:[^/\\?#]*@)?)([^/\\?#]+)", re.IGNORECASE)
 _LINK_MARKUP: Final = re.compile(r"\[/?(?:url|link)\b|</?a[\s>]|\]\(\s*https?:", re.IGNORECASE)
 
 
@@ -103,20 +106,40 @@ def to_html(body: str) -> str:
     return "".join(f"<p>{_lines(block)}</p>" for block in blocks)
 
 
-def _lines(block: str) -> str:
-    return "<br>".join(_linkified(line) for line in block.split("\n"))
+def to_weighed_html(body: str) -> str:
+    """Return a kept text as HTML for whoever decides on it: where links lead stands out."""
+    blocks = (block for block in re.split(r"\n{2,}", body) if block.strip())
+    return "".join(f"<p>{_lines(block, _with_bold_host)}</p>" for block in blocks)
 
 
-def _linkified(line: str) -> str:
+def _lines(block: str, label: Callable[[str], str] | None = None) -> str:
+    return "<br>".join(_linkified(line, label or _shortened_label) for line in block.split("\n"))
+
+
+def _linkified(line: str, label: Callable[[str], str]) -> str:
     shown, position = [], 0
     for link in _shown_links(line):
         shown.append(escape(line[position : link.start]))
         shown.append(
             f'<a href="{escape(link.url)}" rel="{LINK_REL}">'
-            f"{escape(_shortened(line[link.start : link.end]))}</a>"
+            f"{label(line[link.start : link.end])}</a>"
         )
         position = link.end
     return "".join([*shown, escape(line[position:])])
+
+
+def _shortened_label(address: str) -> str:
+    return escape(_shortened(address))
+
+
+def _with_bold_host(address: str) -> str:
+    """Make the host bold: what a moderator looks for in a link, and what must not be cut off."""
+    found = _HOST.match(address)
+    if not found:
+        return escape(address)
+    before, host = found.groups()
+    rest = _shortened(address[found.end() :])
+    return f"{escape(before)}<b>{escape(host)}</b>{escape(rest)}"
 
 
 def _shown_links(line: str) -> list[Link]:

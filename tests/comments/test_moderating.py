@@ -1,5 +1,7 @@
 """Moderators decide in the admin, by POST and by a permission of their own, and take it back."""
 
+import json
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -201,6 +203,93 @@ def test_a_decision_needs_the_admins_token(moderator, thread):
         fields = {field["name"]: field["value"] for field in form.select("input")}
         client.post(form["action"], fields | ({"verb": verb} if verb else {}))
         assert status_of(comment) == status
+
+
+# --- in place ------------------------------------------------------------------------------
+
+
+def press(client: Client, comment: ReaderComment, verb: str, **fields: str):
+    """Decide as the list's script does."""
+    address = reverse("reader_comments:decide", args=[comment.pk])
+    return client.post(
+        address, {"verb": verb} | fields, headers={"X-Requested-With": "XMLHttpRequest"}
+    )
+
+
+def test_a_script_gets_the_row_as_it_is_now_with_what_to_say_and_the_counts(desk, thread):
+    comment, _ = ReaderCommentFactory.create_batch(2, thread=thread)
+
+    (row,) = page_of(press(desk, comment, "approve")).select(".moderation__row")
+
+    assert row["id"] == f"reader-comment-{comment.pk}"
+    assert row["data-said"] == f"Reader comment {comment.pk} is approved."
+    assert json.loads(row["data-counts"]) == {
+        "pending": 1,
+        "approved": 1,
+        "spam": 0,
+        "trash": 0,
+        "erased": 0,
+    }
+    undo = row.select_one("form")
+    answer = desk.post(undo["action"], headers={"X-Requested-With": "XMLHttpRequest"})
+    (again,) = page_of(answer).select(".moderation__row")
+    assert [b["data-key"] for b in again.select("button[name=verb]")] == ["a", "s", "d"]
+    assert json.loads(again["data-counts"])["pending"] == 2
+
+
+def test_the_second_moderators_row_says_who_decided_what_and_when(desk, thread):
+    comment = ReaderCommentFactory(thread=thread)
+    comment.mark_spam(by=UserFactory(first_name="Lee"))
+
+    answer = press(desk, comment, "approve")
+
+    assert answer.status_code == 409
+    (row,) = page_of(answer).select(".moderation__row")
+    message = row.select_one(".moderation__message").text
+    assert message.startswith(f"Reader comment {comment.pk} was already marked as spam by Lee")
+    assert [b["value"] for b in row.select("button[name=verb]")] == ["restore", "trash"]
+
+
+def test_a_script_is_told_what_is_missing_and_what_is_erased(desk, thread):
+    seen = ReaderCommentFactory(thread=thread, status="approved")
+    gone = ReaderCommentFactory(thread=thread)
+    number = gone.pk
+    gone.withdraw()
+
+    missing = press(desk, seen, "trash")
+    assert missing.status_code == 422
+    assert "Give a reason" in missing.content.decode()
+    gone.pk = number
+    erased = press(desk, gone, "approve")
+    assert erased.status_code == 409
+    assert "has been erased" in page_of(erased).select_one(".moderation__row").text
+
+
+def test_who_is_signed_out_is_refused_and_not_led_to_another_page(thread):
+    comment = ReaderCommentFactory(thread=thread)
+
+    assert press(Client(), comment, "approve").status_code == 403
+    assert status_of(comment) == "pending"
+
+
+def test_a_long_text_unfolds_and_shows_where_links_lead(desk, thread):
+    words = "word " * 130
+    ReaderCommentFactory(thread=thread, body=f"{words}\n\nhttps://user@pills.example/now")
+    (row,) = rows(desk)
+
+    assert len(row.select_one("article > .moderation__text").text) <= 600
+    rest = row.select_one("details .moderation__text")
+    assert rest.select_one("a b").text == "pills.example"
+    assert row.text.count("word") == 130
+
+
+def test_a_reply_says_what_it_answers(desk, thread):
+    parent = ReaderCommentFactory(thread=thread, status="approved", body="What about sleep?")
+    ReaderCommentFactory(thread=thread, parent=parent)
+
+    (row,) = rows(desk)
+
+    assert row.select_one(".moderation__parent q").text.strip() == "What about sleep?"
 
 
 # --- who may --------------------------------------------------------------------------------

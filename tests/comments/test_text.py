@@ -142,6 +142,33 @@ def test_a_long_link_is_shortened_for_the_eye_only():
 
 
 @pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://pills.example/cheap?from=a@b.example", "pills.example"),
+        ("https://bank.example@pills.example/x", "pills.example"),
+        ("HTTP://Pills.Example:8080", "Pills.Example:8080"),
+        (f"https://{'x' * 60}.pills.example/{'y' * 80}", f"{'x' * 60}.pills.example"),
+    ],
+)
+def test_who_decides_sees_where_a_link_leads(address, host):
+    shown = text.to_weighed_html(address)
+
+    assert f"<b>{host}</b>" in shown
+    assert "y" * 61 not in shown.partition(">")[2].partition(">")[2]
+
+
+@given(ANYTHING)
+def test_what_is_weighed_is_what_readers_would_see(typed):
+    kept = text.normalize(typed)
+
+    weighed = text.to_weighed_html(kept)
+
+    assert weighed.count("<b>") == weighed.count("</b>") <= weighed.count("<a ")
+    if "…" not in text.to_html(kept):
+        assert weighed.replace("<b>", "").replace("</b>", "") == text.to_html(kept)
+
+
+@pytest.mark.parametrize(
     "address",
     ["javascript:alert(1)", "data:text/html,x", "ftp://a.example", "//a.example", "a@b.example"],
 )

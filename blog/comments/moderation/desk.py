@@ -5,34 +5,25 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page
-from django.db.models import Prefetch, QuerySet
-from django.forms import Media
+from django.db.models import QuerySet
+from django.forms import Media, Script
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.functional import cached_property
-from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.base import BaseOperationView
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from blog.comments.models import CommentThread, Decision, ReaderComment
-from blog.comments.models.status import ALLOWED_FROM, IllegalDecisionError, Status, Verb
+from blog.comments.models.status import Status
+from blog.comments.moderation.deciding import DecisionView, UndoView
+from blog.comments.moderation.rows import Row, with_all_a_row_shows
 
 NAME = "reader_comments"
 TABS = (Status.PENDING, Status.APPROVED, Status.SPAM, Status.TRASH)
 ALL = "all"
-# What the buttons of a row say, in their order.
-BUTTONS = {
-    Verb.APPROVE: "Approve",
-    Verb.UNAPPROVE: "Unapprove",
-    Verb.RESTORE: "Restore",
-    Verb.MARK_SPAM: "Spam",
-    Verb.TRASH: "Trash",
-}
 
 
 class CountedPaginator(WagtailPaginator):
@@ -80,9 +71,7 @@ class ModerationList(generic.IndexView):
 
     def get_queryset(self) -> QuerySet[ReaderComment]:
         """Return the tab's comments: what waits oldest first, all else newest first."""
-        comments = ReaderComment.objects.select_related("thread__page", "parent").prefetch_related(
-            Prefetch("decisions", Decision.objects.select_related("actor"))
-        )
+        comments = with_all_a_row_shows(ReaderComment.objects.all())
         if self.status == ALL:
             return comments.exclude(status=Status.ERASED).order_by("-submitted_at", "-pk")
         order = (
@@ -103,12 +92,16 @@ class ModerationList(generic.IndexView):
             "tabs": [(tab.value, tab.label, self.totals[tab]) for tab in TABS],
             "all_count": sum(self.totals[tab] for tab in TABS),
             "status": self.status,
+            "may_moderate": may_moderate,
             "rows": [Row(comment, may_moderate) for comment in context["object_list"]],
             "reasons": Decision.Reason.choices,
             "last_decision": self._last_decision() if may_moderate else None,
             "here": self.request.get_full_path(),
         }
-        context["media"] += Media(css={"all": ["moderation/list.css"]})
+        context["media"] += Media(
+            css={"all": ["moderation/list.css"]},
+            js=[Script("moderation/desk.js", type="module")],  # type: ignore[list-item]
+        )
         return context
 
     def _last_decision(self) -> Decision | None:
@@ -120,109 +113,6 @@ class ModerationList(generic.IndexView):
             .first()
         )
         return latest if latest and latest.is_undoable else None
-
-
-class Row:
-    """One comment in the list."""
-
-    def __init__(self, comment: ReaderComment, may_moderate: bool) -> None:
-        self.comment = comment
-        self.may_moderate = may_moderate
-        self.log: list[Decision] = list(comment.decisions.all())
-
-    @property
-    def reasons(self) -> list[str]:
-        """Why it is where it is, in the sentences stored with the last decision that gave any."""
-        return next((each.reasons for each in reversed(self.log) if each.reasons), [])
-
-    @property
-    def latest(self) -> Decision | None:
-        """What was decided last, by a person."""
-        person = self.log and self.log[-1].who == Decision.Who.MODERATOR
-        return self.log[-1] if person else None
-
-    @property
-    def undoable(self) -> Decision | None:
-        """The decision that can be taken back."""
-        undoable = self.may_moderate and self.latest and self.latest.is_undoable
-        return self.latest if undoable else None
-
-    @property
-    def buttons(self) -> list[tuple[str, str]]:
-        """What can be done to it: verbs with their labels."""
-        if not self.may_moderate:
-            return []
-        status = Status(self.comment.status)
-        return [
-            (verb.value, label) for verb, label in BUTTONS.items() if status in ALLOWED_FROM[verb]
-        ]
-
-    @property
-    def needs_reason(self) -> bool:
-        """Whether it may be trashed only with a reason."""
-        return self.may_moderate and self.comment.is_visible
-
-    @property
-    def masked_email(self) -> str:
-        """The address, as much of it as moderating needs."""
-        name, _, domain = (self.comment.author_email or "").partition("@")
-        return f"{name[:1]}•••@{domain}" if domain else ""
-
-
-class DecisionView(PermissionCheckedMixin, BaseOperationView):
-    """Decides on one comment, and says so."""
-
-    model = ReaderComment
-    permission_required = "moderate"
-    http_method_names = ["post"]
-
-    def perform_operation(self) -> None:
-        """Do what the pressed button says, or say why it cannot be done."""
-        verb = self.request.POST.get("verb", "")
-        if verb not in BUTTONS:
-            messages.error(self.request, "Choose what to do with the comment.")
-            return
-        words = {}
-        if verb == Verb.TRASH:
-            reason = self.request.POST.get("reason", "")
-            words["reason"] = reason if reason in Decision.Reason.values else ""
-        try:
-            decision = getattr(self.object, verb)(by=self.request.user, **words)
-        except IllegalDecisionError as error:
-            messages.warning(self.request, str(error))
-        else:
-            done = decision.get_verb_display()
-            messages.success(self.request, f"{self.object} is {done}.")
-
-    def get_success_url(self) -> str:
-        """Go back to where the button was."""
-        return self.next_url or reverse(f"{NAME}:index")
-
-
-class UndoView(PermissionCheckedMixin, BaseOperationView):
-    """Takes one decision back."""
-
-    model = Decision
-    permission_required = "moderate"
-    http_method_names = ["post"]
-
-    @cached_property
-    def permission_policy(self) -> Any:
-        """Whoever may moderate comments may undo what was decided on them."""
-        return ReaderCommentViewSet.model_policy()
-
-    def perform_operation(self) -> None:
-        """Undo it, or say what happened since."""
-        try:
-            self.object.undo(by=self.request.user)
-        except IllegalDecisionError as error:
-            messages.warning(self.request, str(error))
-        else:
-            messages.success(self.request, f"Reader comment {self.object.comment_number}: undone.")
-
-    def get_success_url(self) -> str:
-        """Go back to where the button was."""
-        return self.next_url or reverse(f"{NAME}:index")
 
 
 class CountingMenuItem(MenuItem):
@@ -287,7 +177,7 @@ class ReaderCommentViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("<int:pk>/decide/", self.construct_view(DecisionView), name="decide"),
-            path("decisions/<int:pk>/undo/", UndoView.as_view(), name="undo"),
+            path("decisions/<int:pk>/undo/", self.construct_view(UndoView), name="undo"),
         ]
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:

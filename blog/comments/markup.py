@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from blog.comments.conversation import Conversation, conversation_of
 from blog.comments.models import ReaderComment
 from blog.models import ArticlePage
+from organization.identity import organization_id
 from pages.description import clinic_time
 from seo.nodes import BlogPosting, Comment, Node, Person, Reference
 
@@ -49,7 +50,14 @@ def _node(
         id=f"{page}#comment-{comment.pk}",
         url=f"{page}#comment-{comment.pk}",
         text=comment.body,
-        author=(Person(name=comment.author_name),),
+        author=(_author(comment),),
         date_published=clinic_time(comment.submitted_at),
         parent_item=Reference(parent),
     )
+
+
+def _author(comment: ReaderComment) -> Person | Reference:
+    """Return who speaks: the clinic itself, or a reader of whom only the name is known."""
+    if comment.is_from_the_clinic:
+        return Reference(organization_id())
+    return Person(name=comment.author_name)

@@ -1,5 +1,6 @@
 """Threads, comments, the decisions on them, and who may be trusted."""
 
+from blog.comments.models.canned_reply import CannedReply
 from blog.comments.models.comment import ReaderComment
 from blog.comments.models.commenter import CommenterTrust, Subscription, Token
 from blog.comments.models.decision import Decision
@@ -8,6 +9,7 @@ from blog.comments.models.settings import CommentSettings
 from blog.comments.models.thread import CommentThread
 
 __all__ = [
+    "CannedReply",
     "CommentSettings",
     "CommentThread",
     "CommenterTrust",

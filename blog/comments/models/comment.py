@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.timesince import timesince
 
+from blog.comments import redaction, text
 from blog.comments.models.commenter import CommenterTrust, Subscription, Token
 from blog.comments.models.decision import Decision
 from blog.comments.models.mail import MailJob
@@ -24,6 +25,7 @@ from blog.comments.models.status import (
 from blog.comments.models.thread import CommentThread
 from blog.comments.signals import conversation_changed
 from blog.comments.text import LONGEST_NAME
+from organization.models import Clinic
 
 DEEPEST = 2
 # A step of a path: when it was submitted, and enough of its public id to tell it apart.
@@ -212,6 +214,71 @@ class ReaderComment(models.Model):
         """Erase it because it was kept as long as it may be."""
         return self._erase(Decision.Who.MACHINE, sentence=sentence)
 
+    def redact(self, by: Any, words: str, start: int | None = None) -> Decision:
+        """Put the editors' marker in place of words, for good: they are kept nowhere.
+
+        With `start`, only the words that stand there; without it, wherever they stand.
+        """
+        with transaction.atomic():
+            locked = type(self).objects.select_for_update().filter(pk=self.pk).first()
+            self.status = locked.status if locked else Status.ERASED
+            status = self._checked(Verb.REDACT)
+            body = locked.body if locked else ""
+            spans = redaction.places(body, words)
+            if start is not None:
+                spans = redaction.place_at(body, words, start)
+            if not spans:
+                raise IllegalDecisionError("These words do not stand in the comment.")
+            self._say_instead(redaction.without(body, spans))
+            # What was noticed about the comment, or noted about it, may quote what goes.
+            Decision.objects.erase_words(self)
+            gone = redaction.length(spans)
+            return Decision.objects.create(
+                comment=self,
+                comment_number=self.pk,
+                verb=Verb.REDACT,
+                from_status=status,
+                to_status=status,
+                who=Decision.Who.MODERATOR,
+                actor=by,
+                sentence=f"{gone} character{'' if gone == 1 else 's'} removed for privacy.",
+            )
+
+    def reply(self, by: Any, body: str, key: str | None = None) -> "ReaderComment":
+        """Answer it as the clinic, for every reader to see at once.
+
+        However often the same key comes, there is one answer.
+        """
+        with transaction.atomic():
+            # Whoever takes the comment away or erases it waits here, or has just done so.
+            locked = type(self).objects.select_for_update().filter(pk=self.pk).first()
+            if known := key and type(self).objects.filter(submission_key=key).first():
+                return known
+            if locked is None or not locked.is_visible:
+                raise IllegalDecisionError(
+                    f"{self} is not shown to readers: approve it before you reply."
+                )
+            answer = type(self)(
+                thread_id=self.thread_id,
+                author_name=Clinic.current().name[:LONGEST_NAME],
+                staff_user=by,
+                submission_key=key,
+            )
+            answer._set_words(body)
+            # As deep as replies go, it stands beside what it answers.
+            answer.place(locked if locked.depth < DEEPEST else locked.parent)
+            answer.save(force_insert=True)
+            answer._move(Status.PENDING, Status.APPROVED)
+            answer._record(
+                Verb.SUBMIT,
+                None,
+                Status.APPROVED,
+                Decision.Who.MODERATOR,
+                actor=by,
+                sentence="Written in the admin, as the clinic.",
+            )
+        return answer
+
     def begin(self, status: Status, sentence: str, **evidence: Any) -> Decision:
         """Write down the first decision on a comment just stored as pending."""
         if status != Status.PENDING:
@@ -260,6 +327,23 @@ class ReaderComment(models.Model):
             self._go_if_nobody_replied()
         return decision
 
+    def _set_words(self, body: str) -> None:
+        """Take on a text, and what is known of it."""
+        found = text.domains(body)
+        self.body = body
+        self.link_count = text.link_count(body)
+        self.first_link_domain = found[0][:253] if found else ""
+
+    def _say_instead(self, body: str) -> None:
+        """Have the comment say something else from now on, to everybody and in every cache."""
+        self._set_words(body)
+        self.redacted = True
+        shown = ("body", "link_count", "first_link_domain", "redacted")
+        self.save(update_fields=shown)
+        if self.is_visible:
+            CommentThread(pk=self.thread_id).renew()
+            self._tell_after_the_commit()
+
     def _checked(self, verb: Verb) -> Status:
         """Return the status it has, if the verb may start from there."""
         if self.status not in ALLOWED_FROM[verb]:
@@ -292,10 +376,7 @@ class ReaderComment(models.Model):
         if who == Decision.Who.MODERATOR and to != Status.ERASED:
             CommenterTrust.recount(self.author_key, before if self._judged() else None, to)
         if Status.APPROVED in (before, to):
-            tell = functools.partial(
-                conversation_changed.send, sender=CommentThread, thread_id=self.thread_id
-            )
-            transaction.on_commit(tell)
+            self._tell_after_the_commit()
         return Decision.objects.create(
             comment=self,
             comment_number=self.pk,
@@ -307,9 +388,15 @@ class ReaderComment(models.Model):
             **words,
         )
 
+    def _tell_after_the_commit(self) -> None:
+        tell = functools.partial(
+            conversation_changed.send, sender=CommentThread, thread_id=self.thread_id
+        )
+        transaction.on_commit(tell)
+
     def _judged(self) -> bool:
         """Whether a person, and not the site, put it where it is."""
-        latest = self.decisions.last()
+        latest = self.decisions.moves().last()
         return latest is not None and latest.who == Decision.Who.MODERATOR
 
     def _before_it_went(self) -> Status:
@@ -334,7 +421,7 @@ class ReaderComment(models.Model):
         fresh = type(self).objects.filter(pk=self.pk).first()
         if fresh is None:
             return "This comment has been erased."
-        return fresh.what_happened(fresh.decisions.select_related("actor").last())
+        return fresh.what_happened(fresh.decisions.moves().select_related("actor").last())
 
 
 _NOTHING: dict[str, Any] = {

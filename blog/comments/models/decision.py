@@ -1,13 +1,13 @@
-"""Every change of a comment's status: who or what, when, from, to, and why in words."""
+"""Every change of a comment, mostly of its status: who, when, from, to, and why in words."""
 
 import datetime as dt
 import uuid
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from blog.comments.evidence import without_quotes
@@ -31,6 +31,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Refuse: what was decided stays."""
         raise IllegalDecisionError("Decisions are never deleted.")
 
+    def moves(self) -> Self:
+        """Those that changed the status: taking words out of a comment does not."""
+        return self.exclude(from_status=F("to_status"))
+
     def erase_words(self, comment: "ReaderComment") -> None:
         """Take out of a comment's decisions whatever quotes it."""
         for decision in self.filter(comment=comment):
@@ -40,7 +44,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """One change of one comment's status."""
+    """One change of one comment: of its status, or of its words."""
 
     class Who(models.TextChoices):
         """Whose doing it was."""
@@ -154,7 +158,7 @@ class Decision(models.Model):
             raise IllegalDecisionError(f"{self} can no longer be undone.")
         comment = self.comment
         assert comment is not None  # noqa: S101 - is_undoable has just said so
-        latest = comment.decisions.select_related("actor").last()
+        latest = comment.decisions.moves().select_related("actor").last()
         if latest != self:
             raise AlreadyDecidedError(comment.what_happened(latest))
         return comment._undo(self, by, batch)

@@ -24,6 +24,7 @@ class Verb(models.TextChoices):
     RESTORE = "restore", "restored"
     ERASE = "erase", "erased"
     UNDO = "undo", "undone"
+    REDACT = "redact", "redacted"
 
 
 _S = Status
@@ -34,6 +35,8 @@ ALLOWED_FROM: dict[Verb, frozenset[Status]] = {
     Verb.TRASH: frozenset({_S.PENDING, _S.APPROVED, _S.SPAM}),
     Verb.RESTORE: frozenset({_S.SPAM, _S.TRASH}),
     Verb.ERASE: frozenset({_S.PENDING, _S.APPROVED, _S.SPAM, _S.TRASH}),
+    # Its status stays.
+    Verb.REDACT: frozenset({_S.PENDING, _S.APPROVED, _S.SPAM, _S.TRASH}),
 }
 
 

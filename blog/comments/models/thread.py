@@ -138,6 +138,10 @@ class CommentThread(models.Model):
             # What readers have seen and no longer may is dropped for good.
             self.tell(hard=before == Status.APPROVED)
 
+    def renew(self) -> None:
+        """Give it a new version: an approved comment has other words now."""
+        type(self).objects.filter(pk=self.pk).update(version=F("version") + 1)
+
     def tell(self, *, hard: bool) -> None:
         """Drop what shows this thread or its count, right after the commit."""
         page_id = type(self).objects.filter(pk=self.pk).values_list("page_id", flat=True).first()

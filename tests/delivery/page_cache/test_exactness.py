@@ -271,7 +271,18 @@ def test_a_comment_that_waits_drops_nothing(readers):
     assert readers.change(lambda: ReaderCommentFactory(thread=thread)).dropped == set()
 
 
-@pytest.mark.parametrize("verb", ["withdraw", "unapprove", "mark_spam", "trash", "erase", "edit"])
+def test_a_reply_of_the_clinic_drops_its_article_and_nothing_else(readers, admin_user):
+    comment = ReaderComment.objects.approved().filter(depth=0).first()
+    url = SitePage.objects.get(pk=comment.thread.page_id).url
+
+    change = readers.change(lambda: comment.reply(admin_user, "Thank you for reading."))
+
+    assert change.changed == change.dropped == {url}
+
+
+@pytest.mark.parametrize(
+    "verb", ["withdraw", "unapprove", "mark_spam", "trash", "erase", "edit", "redact"]
+)
 def test_what_a_reader_no_longer_may_see_is_dropped_for_good(readers, admin_user, verb):
     comment = ReaderComment.objects.approved().filter(replies=None).first()
     url = SitePage.objects.get(pk=comment.thread.page_id).url
@@ -282,6 +293,8 @@ def test_what_a_reader_no_longer_may_see_is_dropped_for_good(readers, admin_user
                 comment.withdraw()
             case "trash":
                 comment.trash(by=admin_user, reason="off_topic")
+            case "redact":
+                comment.redact(admin_user, comment.body.split()[0])
             case "edit":
                 comment.body = "Redacted."
                 comment.save(update_fields=["body"])

@@ -14,10 +14,13 @@ class CommentsConfig(AppConfig):
     verbose_name = "Reader comments"
 
     def ready(self) -> None:
-        """Speak about articles where the graph asks, and notice whose names are taken."""
+        """Speak about articles in the graph and in their editor; notice whose names are taken."""
         from blog.comments import markup, names, purging
+        from blog.comments.moderation.discussion import discussion_panel
+        from pages.panels import register_editor_panel
         from seo.graph import register_page_nodes
 
         register_page_nodes(markup.article_nodes)
+        register_editor_panel(discussion_panel)
         names.watch()
         purging.watch()

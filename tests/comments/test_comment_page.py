@@ -1,6 +1,7 @@
 """One comment on the desk: all that is known of it, and all that can be done to it."""
 
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -9,7 +10,10 @@ from wagtail.models import ModelLogEntry
 
 from blog.comments.disclosure import telling_phrases
 from blog.comments.models import CannedReply, CommenterTrust, Decision, ReaderComment
+from blog.comments.moderation import urls
+from blog.comments.moderation.canned import CannedReplyViewSet
 from blog.comments.moderation.comment_page import MOST_AROUND
+from blog.comments.moderation.desk import ReaderCommentViewSet
 from blog.comments.redaction import MARKER
 from organization.models import Clinic
 from tests.comments.conftest import page_of, person_with
@@ -521,3 +525,37 @@ def test_somebody_signed_out_is_asked_to_sign_in(thread):
     assert Client().get(at(comment)).url.startswith("/admin/login/")
     assert Client().post(at(comment, "erase")).url.startswith("/admin/login/")
     assert ReaderComment.objects.exists()
+
+
+def every_address(comment: ReaderComment, article) -> list[str]:
+    """Return each address of the desk, also those that somebody adds one day."""
+    desk = {
+        "reader_comment": urls.urlpatterns,
+        "reader_comments": ReaderCommentViewSet().get_urlpatterns(),
+        "prepared_replies": CannedReplyViewSet().get_urlpatterns(),
+    }
+    known = {"page_id": article.pk, "pk": comment.pk}
+    return [
+        reverse(
+            f"{namespace}:{pattern.name}",
+            kwargs={name: known.get(name, uuid4()) for name in pattern.pattern.converters},
+        )
+        for namespace, patterns in desk.items()
+        for pattern in patterns
+    ]
+
+
+def test_who_may_only_enter_the_admin_is_turned_away_from_every_address_of_the_desk(
+    thread, article
+):
+    client = signed_in(person_with())
+    comment = ReaderCommentFactory(thread=thread)
+    addresses = every_address(comment, article)
+
+    assert len(addresses) > 15
+    for address in addresses:
+        for answer in (client.get(address), client.post(address, {"verb": "approve"})):
+            assert answer.status_code == 302, address
+            assert answer.url == "/admin/", address
+    assert stored(comment).status == "pending"
+    assert comment.decisions.count() == 1

@@ -1,6 +1,7 @@
 """One answer, made once and ready to be sent again: bytes and headers (plain Python)."""
 
 import hashlib
+import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -39,7 +40,7 @@ class Entry:
     """An answer in every coding, what it shows, and until when it is true (Unix time)."""
 
     status: str
-    tags: frozenset[str]
+    tags: tuple[str, ...]
     expires_at: float
     last_modified: float | None
     representations: dict[str, Representation]
@@ -133,7 +134,8 @@ def make_entry(
     ready = {coding: _representation(coding, each, kept, base) for coding, each in bodies.items()}
     return Entry(
         status=status,
-        tags=frozenset(tags),
+        # Thousands of answers have most of them in common.
+        tags=tuple(map(sys.intern, set(tags))),
         expires_at=expires_at,
         last_modified=last_modified,
         representations=ready,

@@ -1,12 +1,16 @@
 """What is measured beside the table: memory, weights, and what the page cache must stand."""
 
 import re
+import statistics
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from blog.comments.evidence import Arrival, gather
+from blog.comments.policy import Approval, decide
 from tests import databases
 from tests.benchmarks import incidents, pages, processes, readers
 from tests.benchmarks.report import Finding
@@ -19,6 +23,7 @@ ARTICLE = "/blog/migraine-vs-headache-ketamine/"
 STORE_MEGABYTES = 64
 CROWD = 200
 CHANGES = 3
+SCORED, SCORING_MS = 100, 2.0
 # Files of the sitemap that are read one after the other, past the cache; what one may take.
 SITEMAP_FILES = 12
 FIRST_BYTE_MS, SITEMAP_MEGABYTES = 1_000, 40
@@ -110,6 +115,18 @@ def change(site: RunningSite) -> Iterator[Finding]:
     yield Finding("published: the last known to be stale after", 1000 * stale, "ms")
     yield Finding("published: the last old answer taken for new after", 1000 * wrong, "ms", 1000)
     yield Finding("published: renders", max(one.renders for one in seen), "", note="one a worker")
+
+
+def scoring() -> Iterator[Finding]:
+    """Yield what it takes to judge a comment of a hundred words and sixteen links."""
+    sentence = "My aura lasted for two days. See https://a.example/x and b.example, too. "
+    took = []
+    for number in range(SCORED):
+        body = f"{number} {sentence * 8}"
+        begun = time.thread_time()
+        decide(gather(Arrival(name="Ada", body=body, typed=body)), Approval.HOLD_ALL)
+        took.append(1000 * (time.thread_time() - begun))
+    yield Finding("a comment judged: processor time", statistics.median(took), "ms", SCORING_MS)
 
 
 def death_of_a_worker(site: RunningSite) -> Iterator[Finding]:

@@ -50,6 +50,7 @@ def main() -> int:
         report.findings += findings.memory("after this load", site)
         report.findings += findings.weights(site)
         report.findings += findings.sitemap(site)
+        report.findings += findings.scoring()
         if readers.ask(site.address("/")).from_cache:
             _measure_cache(report, site)
         else:

@@ -119,6 +119,7 @@ def test_the_words_are_kept_nowhere_and_the_log_says_who_and_how_many(kim):
     stored = ReaderComment.objects.get(pk=comment.pk)
     assert stored.body == f"I am {MARKER}, seen on May 4."
     assert (stored.redacted, stored.status) == (True, "approved")
+    assert stored.edited_at
     assert (stored.link_count, stored.first_link_domain) == (0, "")
     for word in ("Ann Example", "pills.example"):
         assert word not in everything_stored()

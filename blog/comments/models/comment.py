@@ -338,7 +338,8 @@ class ReaderComment(models.Model):
         """Have the comment say something else from now on, to everybody and in every cache."""
         self._set_words(body)
         self.redacted = True
-        shown = ("body", "link_count", "first_link_domain", "redacted")
+        self.edited_at = timezone.now()
+        shown = ("body", "link_count", "first_link_domain", "redacted", "edited_at")
         self.save(update_fields=shown)
         if self.is_visible:
             CommentThread(pk=self.thread_id).renew()

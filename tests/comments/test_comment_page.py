@@ -414,6 +414,15 @@ def test_words_are_removed_after_one_look_at_what_will_be_left(desk, thread, art
     )
 
 
+def test_why_it_waits_is_still_told_after_words_were_removed(desk, thread):
+    comment = ReaderCommentFactory(thread=thread)
+    comment.redact(UserFactory(), "table")
+
+    why = page_of(desk.get(reverse("reader_comments:index"))).select_one(".moderation__why")
+
+    assert why.text == "Held: this commenter is not trusted yet."
+
+
 def test_a_selection_goes_from_its_place_alone_also_over_line_ends(desk, thread):
     comment = ReaderCommentFactory(thread=thread, body="One\ntwo\nOne\ntwo")
     fields = {"words": "One\r\ntwo", "start": "8", "confirmed": "yes"}

@@ -198,10 +198,13 @@ class Explanation:
 
 
 def explanation(decisions: Iterable[Decision]) -> Explanation | None:
-    """Return the latest decision of the site itself, in its own words of then."""
+    """Return the latest decision of the site itself, in its own words of then.
+
+    It decides again when readers change their words.
+    """
     latest = None
     for decision in decisions:
-        if decision.who == Decision.Who.MACHINE and decision.verb != Verb.ERASE:
+        if decision.who != Decision.Who.MODERATOR and decision.verb != Verb.ERASE:
             latest = Explanation(decision.sentence, decision.signals, decision.score)
     return latest
 

@@ -49,7 +49,9 @@ class Row:
     @property
     def reasons(self) -> list[str]:
         """Why it is where it is, in the sentences stored with the last decision that gave any."""
-        return next((each.reasons for each in reversed(self.log) if each.reasons), [])
+        # That words were removed says nothing of why it is held.
+        told = (each.reasons for each in reversed(self.log) if each.verb != Verb.REDACT)
+        return next(filter(None, told), [])
 
     @property
     def latest(self) -> Decision | None:

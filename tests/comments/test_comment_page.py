@@ -544,10 +544,14 @@ def every_address(comment: ReaderComment, article) -> list[str]:
         "prepared_replies": CannedReplyViewSet().get_urlpatterns(),
     }
     known = {"page_id": article.pk, "pk": comment.pk}
+    prepared = {"pk": CannedReply.objects.first().pk}
     return [
         reverse(
             f"{namespace}:{pattern.name}",
-            kwargs={name: known.get(name, uuid4()) for name in pattern.pattern.converters},
+            kwargs={
+                name: (prepared if namespace == "prepared_replies" else known).get(name, uuid4())
+                for name in pattern.pattern.converters
+            },
         )
         for namespace, patterns in desk.items()
         for pattern in patterns

@@ -162,7 +162,7 @@ def test_of_each_reason_to_hold_the_share_that_was_let_in_is_told(desk, thread):
         ["Held: by the first rule.", "3", "1", "0", "75%"],
         ["Held: by the second rule.", "0", "0", "1", "0%"],
     ]
-    assert table(page, "reasons") == [["Spam", "1"], ["Off topic", "1"]]
+    assert table(page, "reasons") == [["Off topic", "1"], ["Spam", "1"]]
 
 
 def test_how_soon_comments_are_decided_on_is_told(desk, thread):

@@ -218,7 +218,7 @@ def reasons_given(since: dt.datetime) -> list[tuple[str, int]]:
         .values_list("verb", "reason")[:MOST]
     )
     said = Counter(_reason(verb, reason) for verb, reason in verbs)
-    return said.most_common()
+    return sorted(said.items(), key=lambda each: (-each[1], each[0]))
 
 
 def _reason(verb: str, reason: str) -> str:

@@ -133,7 +133,7 @@ class FairnessReport(RightRequired, WagtailAdminTemplateMixin, TemplateView):
 
     rights = READERS_OF_THE_DESK
     template_name = "comments/moderation/fairness.html"
-    page_title = "Moderation: reasons and times"
+    page_title = "Reasons and times"
     header_icon = "history"
 
     @cached_property

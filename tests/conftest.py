@@ -40,13 +40,15 @@ def django_db_setup(
         yield
 
 
-@pytest.fixture(autouse=True)
-def one_sitemap_file_a_room(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def one_sitemap_file_a_room() -> Iterator[None]:
     """Keep a test's pages in the first file of the sitemap, whatever their numbers.
 
     PostgreSQL does not take numbers back: the pages of a late test have some beyond a file's.
     """
-    monkeypatch.setattr(sitemap_files, "PAGES_A_FILE", 1_000_000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sitemap_files, "PAGES_A_FILE", 1_000_000)
+        yield
 
 
 @pytest.fixture(autouse=True)

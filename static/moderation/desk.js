@@ -144,7 +144,7 @@ function undo(row) {
   const form = (!isOpen(row) && one(".moderation__take-back", row))
     || (last && one(`#${last} .moderation__take-back`))
     || one(".moderation__take-back", row)
-    || one(".moderation__undo");
+    || one(".moderation__undo-latest");
   if (form) form.requestSubmit();
   else say("There is nothing to undo.");
 }

@@ -20,7 +20,15 @@ from django.db import connection  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
 from tests import databases  # noqa: E402
-from tests.benchmarks import findings, nginx, pages, processes, readers, rounds  # noqa: E402
+from tests.benchmarks import (  # noqa: E402
+    findings,
+    moderation,
+    nginx,
+    pages,
+    processes,
+    readers,
+    rounds,
+)
 from tests.benchmarks.report import Finding, Report  # noqa: E402
 from tests.browser.server import RunningSite, running_site  # noqa: E402
 
@@ -51,6 +59,8 @@ def main() -> int:
         report.findings += findings.weights(site)
         report.findings += findings.sitemap(site)
         report.findings += findings.scoring()
+        _say("the moderators' list")
+        report.findings += moderation.moderation_list()
         if readers.ask(site.address("/")).from_cache:
             _measure_cache(report, site)
         else:

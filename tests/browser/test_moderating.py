@@ -199,7 +199,7 @@ def test_the_list_can_be_used_by_everybody(queue, desk, site, scheme, screen):
     first.approve(by=UserFactory()).undo(by=UserFactory())
     desk.set_viewport_size(screen)
     desk.emulate_media(color_scheme=scheme)
-    desk.goto(site.address(LIST))
+    desk.goto(site.address(f"{LIST}?link=no"))
     desk.keyboard.press("s")
     expect(row(desk, first)).to_contain_text("marked as spam")
 
@@ -207,3 +207,26 @@ def test_the_list_can_be_used_by_everybody(queue, desk, site, scheme, screen):
 
     assert found.violations_count == 0, found.generate_report()
     assert desk.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_several_are_selected_by_key_and_decided_on_together(queue, desk, site):
+    _, second, _ = comments = queue(3)
+    desk.goto(site.address(LIST))
+
+    for key in "xjjx":
+        desk.keyboard.press(key)
+    desk.get_by_role("group", name="Several at once").get_by_role("button", name="Spam…").click()
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("Spam: 2 comments?")
+    asked = Axe().run(desk)
+    desk.get_by_role("button", name="Spam: 2 comments").click()
+
+    expect(desk.get_by_text("2 comments marked as spam.")).to_be_visible()
+    expect(row(desk, second)).to_be_visible()
+    assert statuses(comments) == ["spam", "pending", "spam"]
+    desk.get_by_role("link", name="Decisions of the last day").click()
+    listed = Axe().run(desk)
+    desk.get_by_role("button", name="Undo").first.click()
+    expect(desk.get_by_text("2 comments: undone.")).to_be_visible()
+    assert statuses(comments) == ["pending"] * 3
+    for found in (asked, listed):
+        assert found.violations_count == 0, found.generate_report()

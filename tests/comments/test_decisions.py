@@ -17,10 +17,15 @@ from blog.comments.models import (
     ReaderComment,
     Token,
 )
-from blog.comments.models.decision import undo_batch
-from blog.comments.models.status import AlreadyDecidedError, IllegalDecisionError, Status
+from blog.comments.models.batch import decide_together, undo_batch
+from blog.comments.models.status import AlreadyDecidedError, IllegalDecisionError, Status, Verb
 from blog.comments.signals import conversation_changed
-from tests.factories import CommentThreadFactory, ReaderCommentFactory, UserFactory
+from delivery.models import Purge
+from tests.factories import (
+    CommentThreadFactory,
+    ReaderCommentFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -265,6 +270,66 @@ def test_undoing_a_batch_leaves_alone_what_was_decided_since(kim):
     assert counters(comments[0].thread) == {"spam": 1, "pending": 2}
 
 
+# --- many at once ---------------------------------------------------------------------------
+
+
+def many(number: int, threads: int = 1, **fields) -> list[int]:
+    """Store comments that wait, quicker than a reader would."""
+    places = CommentThreadFactory.create_batch(threads)
+    comments = [ReaderComment(thread=places[n % threads], **fields) for n in range(number)]
+    for comment in comments:
+        comment.place(None)
+    ReaderComment.objects.bulk_create(comments)
+    for place in places:
+        mine = sum(comment.thread_id == place.pk for comment in comments)
+        CommentThread.objects.filter(pk=place.pk).update(pending_count=mine)
+    return [comment.pk for comment in comments]
+
+
+def test_many_are_decided_in_one_batch_that_leaves_what_is_no_longer_as_it_was_seen(kim):
+    lee = UserFactory(first_name="Lee")
+    comments = ReaderCommentFactory.create_batch(3, thread=CommentThreadFactory())
+    seen = {comment.pk: Status.PENDING for comment in comments}
+    comments[0].mark_spam(by=lee)
+    seen_at = timezone.now()
+    ReaderComment.objects.filter(pk=comments[1].pk).update(
+        body="Other words", edited_at=seen_at + dt.timedelta(seconds=1)
+    )
+
+    batch = decide_together(seen, Verb.APPROVE, by=kim, seen_at=seen_at)
+
+    assert (batch.decided, batch.left) == (1, [comments[0].pk, comments[1].pk])
+    assert [stored(comment).status for comment in comments] == ["spam", "pending", "approved"]
+    assert counters(comments[0].thread) == {"spam": 1, "pending": 1, "approved": 1}
+    assert stored(comments[2]).decisions.last().batch == batch.number
+    assert CommenterTrust.objects.get(author_key=comments[2].author_key).approved_count == 1
+
+
+def test_five_thousand_cost_the_same_for_each_five_hundred_and_one_purge_an_article(
+    kim, new_article, django_assert_max_num_queries
+):
+    numbers = many(5000, threads=5, author_key="one")
+    for number, thread in enumerate(CommentThread.objects.all()):
+        page = new_article(slug=f"article-{number}")
+        CommentThread.objects.filter(pk=thread.pk).update(page=page)
+    Purge.objects.all().delete()
+
+    with django_assert_max_num_queries(400) as few:
+        batch = decide_together(dict.fromkeys(numbers[:500], Status.PENDING), Verb.APPROVE, by=kim)
+    with django_assert_max_num_queries(10 * len(few)):
+        rest = decide_together(dict.fromkeys(numbers[500:], Status.PENDING), Verb.APPROVE, by=kim)
+
+    assert (batch.decided, rest.decided) == (500, 4500)
+    tags = [tag for purge in Purge.objects.order_by("pk")[1:] for tag in purge.tags]
+    assert len(tags) == len(set(tags)) == 5
+    assert CommentThread.objects.totals()[Status.APPROVED] == 5000
+    assert CommenterTrust.objects.get().approved_count == 5000
+    with django_assert_max_num_queries(10 * len(few)):
+        undone, untouched = undo_batch(rest.number, by=kim)
+    assert (len(undone), len(untouched)) == (4500, 0)
+    assert CommentThread.objects.totals()[Status.PENDING] == 4500
+
+
 # --- erasing --------------------------------------------------------------------------------
 
 
@@ -332,23 +397,19 @@ def test_what_is_erased_cannot_be_undone(kim):
 
 # --- any sequence ---------------------------------------------------------------------------
 
+VERBS = ["approve", "mark_spam", "unapprove", "trash", "restore"]
 STEPS = st.lists(
     st.tuples(
         st.integers(0, 3),
         st.sampled_from(
             [
-                "approve",
-                "mark_spam",
-                "unapprove",
-                "trash",
-                "restore",
-                "erase",
-                "undo",
-                "redact",
-                "reply",
-                "reply as the clinic",
+                *VERBS,
+                *("erase", "undo", "redact", "reply", "reply as the clinic"),
+                *(f"all {verb}" for verb in VERBS),
+                "undo all",
             ]
         ),
+        st.sampled_from(["Kim", "Lee"]),
     ),
     max_size=25,
 )
@@ -358,20 +419,33 @@ STEPS = st.lists(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=STEPS)
-def test_whatever_is_done_the_counters_count_and_the_log_tells_it(steps, kim):
+def test_whatever_two_moderators_do_the_counters_count_and_the_log_tells_it(steps):
     with transaction.atomic():
-        thread = CommentThreadFactory()
-        comments = ReaderCommentFactory.create_batch(3, thread=thread, author_email="a@b.example")
-        for which, verb in steps:
-            take_a_step(comments, which, verb, kim)
+        people = {name: UserFactory(first_name=name) for name in ("Kim", "Lee")}
+        threads = CommentThreadFactory.create_batch(2)
+        comments = [
+            ReaderCommentFactory(thread=threads[number % 2], author_email="a@b.example")
+            for number in range(3)
+        ]
+        for which, verb, name in steps:
+            take_a_step(comments, which, verb, people[name])
 
-        assert_counters_count(thread)
-        assert_log_tells_everything(thread)
+        for thread in threads:
+            assert_counters_count(thread)
+        assert_log_tells_everything()
         assert_trust_counts_moderators_decisions()
         transaction.set_rollback(True)
 
 
-def take_a_step(comments: list[ReaderComment], which: int, verb: str, kim) -> None:
+def take_a_step(comments: list[ReaderComment], which: int, verb: str, person) -> None:
+    if verb == "undo all":
+        batches = list(Decision.objects.exclude(verb="undo").values_list("batch", flat=True))
+        undo_batch(batches[-1 - which % len(batches)], by=person)
+        return
+    if verb.startswith("all "):
+        seen = dict(ReaderComment.objects.exclude(status="erased").values_list("pk", "status"))
+        decide_together(seen, Verb(verb[4:]), by=person, reason="abuse")
+        return
     comment = ReaderComment.objects.filter(pk=comments[which % len(comments)].pk).first()
     if comment is None:
         return
@@ -384,15 +458,15 @@ def take_a_step(comments: list[ReaderComment], which: int, verb: str, kim) -> No
         return
     try:
         if verb == "undo":
-            comment.decisions.last().undo(by=kim)
+            comment.decisions.last().undo(by=person)
         elif verb == "redact":
-            comment.redact(kim, comment.body[-6:])
+            comment.redact(person, comment.body[-6:])
         elif verb == "reply as the clinic":
-            comments.append(comment.reply(kim, "Thank you for the question."))
+            comments.append(comment.reply(person, "Thank you for the question."))
         elif verb == "trash":
-            comment.trash(by=kim, reason=Decision.Reason.ABUSE)
+            comment.trash(by=person, reason=Decision.Reason.ABUSE)
         else:
-            getattr(comment, verb)(by=kim)
+            getattr(comment, verb)(by=person)
     except IllegalDecisionError:
         return
 
@@ -406,7 +480,7 @@ def assert_counters_count(thread: CommentThread) -> None:
     )
 
 
-def assert_log_tells_everything(thread: CommentThread) -> None:
+def assert_log_tells_everything() -> None:
     ends: dict[int, str] = {}
     for decision in Decision.objects.order_by("pk"):
         assert ends.get(decision.comment_number, "") == decision.from_status

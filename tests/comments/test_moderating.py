@@ -1,12 +1,15 @@
 """Moderators decide in the admin, by POST and by a permission of their own, and take it back."""
 
+import datetime as dt
 import json
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from blog.comments.models import Decision, ReaderComment
+from blog.comments.moderation.desk import ModerationList
 from tests.comments.conftest import page_of, person_with
 from tests.factories import ReaderCommentFactory, UserFactory
 
@@ -77,11 +80,46 @@ def test_an_empty_tab_says_so(desk):
     assert "All is decided" in desk.get(LIST).content.decode()
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "99", "x"])
-def test_a_wrong_page_number_shows_a_page_there_is(desk, thread, page):
+@pytest.mark.parametrize(
+    "place", ["0", "-1", "99", "x", "2026-01-01T00:00:00_1", "2026-01-01T00:00:00Z_x", "_", "Z_1"]
+)
+def test_a_place_that_makes_no_sense_shows_the_first_page(desk, thread, place):
     ReaderCommentFactory(thread=thread)
 
-    assert len(rows(desk, f"?p={page}")) == 1
+    for direction in ("after", "before"):
+        assert len(rows(desk, f"?{direction}={place}")) == 1
+
+
+def walk(client: Client, rel: str, address: str) -> list[list[str]]:
+    pages = []
+    while address:
+        page = page_of(client.get(address))
+        pages.append([row["id"] for row in page.select(".moderation__row")])
+        link = page.select_one(f"a[rel={rel}]")
+        address = link and link["href"]
+    return pages
+
+
+def test_pages_go_on_where_the_last_one_ended_whatever_was_decided_meanwhile(
+    desk, thread, moderator, monkeypatch
+):
+    monkeypatch.setattr(ModerationList, "get_paginate_by", lambda *asked: 3)
+    now = timezone.now()
+    comments = [
+        ReaderCommentFactory(thread=thread, submitted_at=now - dt.timedelta(minutes=n // 2))
+        for n in range(8)
+    ]
+    oldest_first = sorted(comments, key=lambda comment: (comment.submitted_at, comment.pk))
+    ids = [f"reader-comment-{comment.pk}" for comment in oldest_first]
+
+    forwards = walk(desk, "next", LIST)
+    assert forwards == [ids[:3], ids[3:6], ids[6:]]
+    last = page_of(desk.get(LIST)).select_one("a[rel=next]")["href"]
+    oldest_first[0].approve(by=moderator)
+    assert walk(desk, "next", last) == [ids[3:6], ids[6:]]
+    end = page_of(desk.get(last)).select_one("a[rel=next]")["href"]
+    assert walk(desk, "prev", end) == [ids[6:], ids[3:6], ids[1:3]]
+    assert walk(desk, "next", f"{LIST}?status=all") == [ids[:4:-1], ids[4:1:-1], ids[1::-1]]
 
 
 def test_the_menu_says_how_many_wait(desk, thread):
@@ -109,6 +147,28 @@ def test_the_list_costs_the_same_for_one_comment_or_fifty(
     ]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "link=no&status=all",
+        "q=clear&article=migraine&verified=no",
+        "address=",
+        "held=too_fast",
+    ],
+)
+def test_whatever_is_asked_the_list_costs_an_administrator_twelve_queries_at_most(
+    thread, django_assert_max_num_queries, query
+):
+    admin = signed_in(UserFactory(is_superuser=True))
+    comments = ReaderCommentFactory.create_batch(51, thread=thread, author_email="a@b.example")
+    query = query.replace("address=", f"address={comments[0].pk}")
+    admin.get(LIST)
+
+    with django_assert_max_num_queries(12):
+        admin.get(f"{LIST}?{query}")
+
+
 def test_a_comment_of_a_deleted_article_can_still_be_read(desk, thread):
     ReaderCommentFactory(thread=thread)
 
@@ -128,7 +188,7 @@ def test_a_press_decides_and_another_takes_it_back(desk, thread, moderator):
     assert comment.decisions.last().actor == moderator
     assert f"Reader comment {comment.pk} is approved." in page.text
 
-    undo = page.select_one(".moderation__undo")
+    undo = page.select_one(".moderation__undo form")
     desk.post(undo["action"], {"next": LIST})
     assert status_of(comment) == "pending"
 
@@ -199,7 +259,7 @@ def test_a_decision_needs_the_admins_token(moderator, thread):
 
     for verb, status in (("approve", "approved"), (None, "pending")):
         page = page_of(client.get(f"{LIST}?status=all"))
-        form = page.select_one(".moderation__buttons" if verb else ".moderation__row form + form")
+        form = page.select_one("form.moderation__buttons" if verb else ".moderation__take-back")
         fields = {field["name"]: field["value"] for field in form.select("input")}
         client.post(form["action"], fields | ({"verb": verb} if verb else {}))
         assert status_of(comment) == status
@@ -263,6 +323,26 @@ def test_a_script_is_told_what_is_missing_and_what_is_erased(desk, thread):
     erased = press(desk, gone, "approve")
     assert erased.status_code == 409
     assert "has been erased" in page_of(erased).select_one(".moderation__row").text
+
+
+def test_words_that_changed_since_the_list_was_read_are_not_decided_on(desk, thread):
+    comment = ReaderCommentFactory(thread=thread)
+    (row,) = rows(desk)
+    seen = row.select_one("input[name=seen]")["value"]
+    ReaderComment.objects.filter(pk=comment.pk).update(
+        body="Other words", edited_at=timezone.now()
+    )
+
+    answer = press(desk, comment, "approve", seen=seen)
+
+    assert answer.status_code == 409
+    (fresh,) = page_of(answer).select(".moderation__row")
+    assert "Other words" in fresh.text
+    assert "has other words since you read it" in fresh.select_one(".moderation__message").text
+    assert status_of(comment) == "pending"
+    again = fresh.select_one("input[name=seen]")["value"]
+    assert press(desk, comment, "approve", seen=again).status_code == 200
+    assert status_of(comment) == "approved"
 
 
 def test_who_is_signed_out_is_refused_and_not_led_to_another_page(thread):

@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.timesince import timesince
 
 from blog.comments import redaction, text
+from blog.comments.models import searching
 from blog.comments.models.commenter import CommenterTrust, Subscription, Token
 from blog.comments.models.decision import Decision
 from blog.comments.models.mail import MailJob
@@ -42,6 +43,18 @@ class ReaderCommentQuerySet(models.QuerySet["ReaderComment"]):
     def approved(self) -> "ReaderCommentQuerySet":
         """Comments that readers may see."""
         return self.filter(status=Status.APPROVED)
+
+    def saying(self, words: str) -> "ReaderCommentQuerySet":
+        """Comments that hold each of some words, or words beginning so, in text or name."""
+        each = words.split()
+        if not each:
+            return self.none()
+        if connection.vendor == "postgresql":
+            return searching.matching(self, each)
+        found = self
+        for word in each:
+            found = found.filter(Q(body__icontains=word) | Q(author_name__icontains=word))
+        return found
 
     def in_thread(self, thread: CommentThread) -> "ReaderCommentQuerySet":
         """The comments of one article, each followed by its replies."""
@@ -122,6 +135,22 @@ class ReaderComment(models.Model):
                 fields=["submitted_at", "id"],
                 condition=~Q(status="erased"),
                 name="comments_by_time",
+            ),
+            # What that list is narrowed to; PostgreSQL has its words and signals indexed too.
+            models.Index(
+                fields=["submitted_at", "id", "status"],
+                condition=Q(link_count__gt=0),
+                name="comments_with_links",
+            ),
+            models.Index(
+                fields=["submitted_at", "id", "status"],
+                condition=Q(verified=True),
+                name="comments_verified",
+            ),
+            models.Index(
+                fields=["submitted_at", "id", "status"],
+                condition=Q(phi_flag=True),
+                name="comments_personal",
             ),
         ]
         constraints = [

@@ -1,12 +1,14 @@
 """Who comments, known by fingerprint only: trust, wishes, and the tokens they hold."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from blog.comments.models.counting import moved, steps
 from blog.comments.models.status import Status
 from intake.senders import fingerprint, fingerprints
 
@@ -61,6 +63,26 @@ class CommenterTrust(models.Model):
         if after in counted:
             changes[f"{after}_count"] = F(f"{after}_count") + 1
         cls.objects.filter(author_key=key).update(**changes)
+
+    @classmethod
+    def recount_together(cls, people: Mapping[str, Mapping[Status, int]]) -> None:
+        """Let many decisions move many people's counts, in the decisions' transaction."""
+        counted = (Status.APPROVED, Status.SPAM)
+        concerned = {
+            key: counts for key, counts in people.items() if key and any(map(counts.get, counted))
+        }
+        for some in steps(concerned):
+            new = [CommenterTrust(author_key=key) for key in some]
+            CommenterTrust.objects.bulk_create(new, ignore_conflicts=True)
+            changes = {
+                f"{status}_count": moved(
+                    f"{status}_count",
+                    {key: counts.get(status, 0) for key, counts in some.items()},
+                    keyed="author_key",
+                )
+                for status in counted
+            }
+            cls.objects.filter(author_key__in=some).update(**changes)
 
 
 class Subscription(models.Model):

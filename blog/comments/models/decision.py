@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from blog.comments.evidence import without_quotes
@@ -30,6 +31,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def delete(self) -> NoReturn:
         """Refuse: what was decided stays."""
         raise IllegalDecisionError("Decisions are never deleted.")
+
+    def that_noticed(self, code: str) -> Self:
+        """Those that found something about a comment, by the code of its signal."""
+        if connection.features.supports_json_field_contains:
+            return self.filter(signals__contains=[{"code": code}])
+        told = self.annotate(told=Cast("signals", models.TextField()))
+        return told.filter(told__contains=f'"code": "{code}"')
 
     def moves(self) -> Self:
         """Those that changed the status: taking words out of a comment does not."""
@@ -143,6 +151,12 @@ class Decision(models.Model):
         return self.Who(self.who).label
 
     @property
+    def latest_of_its_comment(self) -> "Decision | None":
+        """What was decided on the same comment last."""
+        same = type(self).objects.filter(comment_number=self.comment_number)
+        return same.moves().select_related("actor").last()
+
+    @property
     def is_undoable(self) -> bool:
         """Whether it is of a kind, and recent enough, to be taken back."""
         recent = timezone.now() - self.at < UNDO_WITHIN
@@ -162,15 +176,3 @@ class Decision(models.Model):
         if latest != self:
             raise AlreadyDecidedError(comment.what_happened(latest))
         return comment._undo(self, by, batch)
-
-
-def undo_batch(batch: uuid.UUID, by: Any) -> tuple[list[Decision], list[Decision]]:
-    """Undo each decision of a batch that still stands; return those undone and the others."""
-    undone, untouched = [], []
-    ours = uuid.uuid4()
-    for decision in Decision.objects.filter(batch=batch).exclude(verb=Verb.UNDO):
-        try:
-            undone.append(decision.undo(by, ours))
-        except IllegalDecisionError:
-            untouched.append(decision)
-    return undone, untouched

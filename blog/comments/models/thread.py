@@ -1,6 +1,7 @@
 """The thread of one article: whether it is open, and how many comments it has."""
 
 import datetime as dt
+from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
+from blog.comments.models.counting import moved, steps
 from blog.comments.models.settings import CommentSettings
 from blog.comments.models.status import Status
 from delivery.page_cache.purging import purge
@@ -35,6 +37,35 @@ class CommentThreadQuerySet(models.QuerySet["CommentThread"]):
         sums = {status.value: Sum(_counter(status)) for status in Status}
         found = self.aggregate(**sums)
         return {status: found[status.value] or 0 for status in Status}
+
+    def recount_together(
+        self, threads: Mapping[int, Mapping[Status, int]], hidden: Set[int], shown: Set[int]
+    ) -> None:
+        """Move many comments from counter to counter, and drop each article once.
+
+        `hidden` are the threads that readers have seen something of which they no longer may,
+        `shown` those with something new. Called in the transaction that moves the comments.
+        """
+        now, changed = timezone.now(), hidden | shown
+        hard: list[str] = []
+        soft: list[str] = []
+        for some in steps(threads):
+            changes: dict[str, Any] = {
+                _counter(status): moved(
+                    _counter(status), {pk: counts.get(status, 0) for pk, counts in some.items()}
+                )
+                for status in Status
+                if any(counts.get(status) for counts in some.values())
+            }
+            if changes:
+                self.filter(pk__in=some).update(**changes)
+            seen = self.filter(pk__in=changed & some.keys())
+            seen.update(version=F("version") + 1)
+            self.filter(pk__in=shown & some.keys()).update(last_approved_at=now)
+            for pk, page_id in seen.exclude(page=None).values_list("pk", "page_id"):
+                (hard if pk in hidden else soft).append(thread_tag(page_id))
+        purge(*hard, hard=True)
+        purge(*soft)
 
 
 class CommentThread(models.Model):

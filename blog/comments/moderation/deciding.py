@@ -1,5 +1,6 @@
 """Deciding on one comment and taking it back: a page again, or only the row for a script."""
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +15,11 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from blog.comments.models import CommentThread, Decision, ReaderComment
 from blog.comments.models.status import AlreadyDecidedError, IllegalDecisionError, Verb
+from blog.comments.moderation.latest import Latest
 from blog.comments.moderation.rows import DECIDED_BY_HAND, Row, with_all_a_row_shows
 
 ERASED = "This comment has been erased."
+REREAD = "Please read it again: nothing was decided."
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ class DecisionView(PressView):
         comment = ReaderComment.objects.filter(pk=pk).first()
         if comment is None:
             return pk, Outcome(ERASED, 409)
+        if self._was_rewritten(comment):
+            return pk, Outcome(f"{comment} has other words since you read it. {REREAD}", 409)
         words: dict[str, Any] = {}
         if verb == Verb.TRASH:
             reason = self.request.POST.get("reason", "")
@@ -89,7 +94,17 @@ class DecisionView(PressView):
             decision = getattr(comment, verb)(by=self.request.user, **words)
         except IllegalDecisionError as error:
             return pk, Outcome.refused(error)
-        return pk, Outcome(f"{comment} is {decision.get_verb_display()}.")
+        done = decision.get_verb_display()
+        Latest.remember(self.request, decision.batch, f"{comment} {done}")
+        return pk, Outcome(f"{comment} is {done}.")
+
+    def _was_rewritten(self, comment: ReaderComment) -> bool:
+        """Whether its author changed the words after the list showed them."""
+        try:
+            seen = dt.datetime.fromisoformat(self.request.POST.get("seen", ""))
+        except ValueError:
+            return False
+        return bool(comment.edited_at and seen.tzinfo and comment.edited_at > seen)
 
 
 class UndoView(PressView):
@@ -103,6 +118,7 @@ class UndoView(PressView):
             decision.undo(by=self.request.user)
         except IllegalDecisionError as error:
             return number, Outcome.refused(error)
+        Latest.forget(self.request, decision.batch)
         return number, Outcome(f"Reader comment {number}: undone.")
 
 

@@ -4,14 +4,12 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
-from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.forms import Media, Script
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -19,34 +17,16 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from blog.comments.models import CommentThread, Decision, ReaderComment
 from blog.comments.models.status import Status
 from blog.comments.moderation.deciding import DecisionView, UndoView
-from blog.comments.moderation.rows import Row, with_all_a_row_shows
+from blog.comments.moderation.filters import ALL, TABS, CommentFilter
+from blog.comments.moderation.latest import Latest
+from blog.comments.moderation.pages import page
+from blog.comments.moderation.recent import RecentView, UndoStepView
+from blog.comments.moderation.rows import BUTTONS, Row, with_all_a_row_shows
+from blog.comments.moderation.together import ConfirmedView, TogetherView
 
 NAME = "reader_comments"
-TABS = (Status.PENDING, Status.APPROVED, Status.SPAM, Status.TRASH)
-ALL = "all"
-
-
-class CountedPaginator(WagtailPaginator):
-    """A paginator that is told how many there are, from the counters."""
-
-    def __init__(self, *args: Any, known_count: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.known_count = known_count
-
-    @cached_property
-    def count(self) -> int:
-        """The count, without counting."""
-        return self.known_count
-
-    def page(self, number: Any) -> Page:
-        """Return a page of comments, found by their numbers alone.
-
-        A database asked for the thousandth page puts all before it in order: numbers, which an
-        index has in order already, and not whole comments with all that is joined to them.
-        """
-        page = super().page(number)
-        page.object_list = self.object_list.filter(pk__in=page.object_list.values("pk"))
-        return page
+# A narrowed list is counted up to here: who sees that there are more narrows it further.
+MOST_COUNTED = 1_000
 
 
 class ModerationList(generic.IndexView):
@@ -59,30 +39,25 @@ class ModerationList(generic.IndexView):
     page_title = "Reader comments"
 
     @cached_property
-    def status(self) -> str:
-        """The tab that is open."""
-        asked = self.request.GET.get("status", "")
-        return asked if asked in {*TABS, ALL} else Status.PENDING
+    def filter(self) -> CommentFilter:
+        """What the list is asked for."""
+        return CommentFilter(self.request.GET)
 
     @cached_property
     def totals(self) -> dict[Status, int]:
         """How many comments each tab holds."""
-        return CommentThread.objects.totals()
+        return totals_for(self.request)
 
     def get_queryset(self) -> QuerySet[ReaderComment]:
-        """Return the tab's comments: what waits oldest first, all else newest first."""
-        comments = with_all_a_row_shows(ReaderComment.objects.all())
-        if self.status == ALL:
-            return comments.exclude(status=Status.ERASED).order_by("-submitted_at", "-pk")
-        order = (
-            ("submitted_at", "pk") if self.status == Status.PENDING else ("-submitted_at", "-pk")
-        )
-        return comments.filter(status=self.status).order_by(*order)
+        """Return the tab's comments, as far as the filter leaves them."""
+        return self.filter.comments()
 
-    def get_paginator(self, *args: Any, **kwargs: Any) -> CountedPaginator:
-        """Count by the counters: a table of comments grows large."""
-        count = sum(self.totals[tab] for tab in TABS if self.status in {tab, ALL})
-        return CountedPaginator(*args, known_count=count, **kwargs)
+    def paginate_queryset(self, queryset: QuerySet[ReaderComment], page_size: int) -> Any:
+        """Go by place and not by number: what waits oldest first, all else newest first."""
+        oldest_first = self.filter.tab == Status.PENDING
+        rows = with_all_a_row_shows(queryset)
+        self.page = page(rows, self.request.GET, page_size, oldest_first)
+        return None, None, self.page.comments, False
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the tabs, the rows, and the decision that can be taken back at once."""
@@ -91,12 +66,17 @@ class ModerationList(generic.IndexView):
         context |= {
             "tabs": [(tab.value, tab.label, self.totals[tab]) for tab in TABS],
             "all_count": sum(self.totals[tab] for tab in TABS),
-            "status": self.status,
+            "status": self.filter.tab,
+            "filter": self.filter,
             "may_moderate": may_moderate,
             "rows": [Row(comment, may_moderate) for comment in context["object_list"]],
             "reasons": Decision.Reason.choices,
-            "last_decision": self._last_decision() if may_moderate else None,
+            "buttons": BUTTONS,
+            "latest": Latest.remembered(self.request) if may_moderate else None,
             "here": self.request.get_full_path(),
+            "query": self.filter.without(""),
+            "page": self.page,
+            **self._counted(),
         }
         context["media"] += Media(
             css={"all": ["moderation/list.css"]},
@@ -104,15 +84,15 @@ class ModerationList(generic.IndexView):
         )
         return context
 
-    def _last_decision(self) -> Decision | None:
-        """Return what this moderator decided last, if it can still be undone."""
-        latest = (
-            Decision.objects.filter(actor=self.request.user)
-            .select_related("comment", "actor")
-            .order_by("-pk")
-            .first()
-        )
-        return latest if latest and latest.is_undoable else None
+    def _counted(self) -> dict[str, Any]:
+        """Say how many there are: from the counters, or counted as far as is worth the wait."""
+        if not self.filter.narrows:
+            tab = self.filter.tab
+            return {"count": sum(self.totals[each] for each in TABS if tab in {each, ALL})}
+        if self.page.is_all:
+            return {"count": len(self.page.comments)}
+        found = self.filter.comments().values("pk")[: MOST_COUNTED + 1].count()
+        return {"count": min(found, MOST_COUNTED), "more": found > MOST_COUNTED}
 
 
 class CountingMenuItem(MenuItem):
@@ -125,7 +105,7 @@ class CountingMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         """Count on each request: the item itself is made once a process."""
-        waiting = CommentThread.objects.totals()[Status.PENDING]
+        waiting = totals_for(request)[Status.PENDING]
         label = f"{self.label} ({waiting})" if waiting else self.label
         return LinkMenuItem(
             self.name,
@@ -135,6 +115,13 @@ class CountingMenuItem(MenuItem):
             classname=self.classname,
             attrs=self.attrs,
         )
+
+
+def totals_for(request: HttpRequest) -> dict[Status, int]:
+    """Return how many comments there are of each status, asked once for a whole screen."""
+    if not hasattr(request, "_comment_totals"):
+        request._comment_totals = CommentThread.objects.totals()  # type: ignore[attr-defined]
+    return request._comment_totals  # type: ignore[attr-defined]
 
 
 class ReaderCommentViewSet(ModelViewSet):
@@ -172,10 +159,18 @@ class ReaderCommentViewSet(ModelViewSet):
         }
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Return the list, a decision on one comment, and taking it back."""
+        """Return the list, decisions on one comment and on many, and taking them back."""
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
+            path("together/", self.construct_view(TogetherView), name="together"),
+            path("together/confirmed/", self.construct_view(ConfirmedView), name="confirmed"),
+            path("decisions/", self.construct_view(RecentView), name="recent"),
+            path(
+                "decisions/<uuid:batch>/undo/",
+                self.construct_view(UndoStepView),
+                name="undo_step",
+            ),
             path("<int:pk>/decide/", self.construct_view(DecisionView), name="decide"),
             path("decisions/<int:pk>/undo/", self.construct_view(UndoView), name="undo"),
         ]

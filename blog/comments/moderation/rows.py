@@ -62,8 +62,9 @@ class Row:
     @property
     def undoable(self) -> Decision | None:
         """The decision that can be taken back."""
-        undoable = self.may_moderate and self.latest and self.latest.is_undoable
-        return self.latest if undoable else None
+        moves = [each for each in self.log if each.from_status != each.to_status]
+        undoable = self.may_moderate and moves and moves[-1].is_undoable
+        return moves[-1] if undoable else None
 
     @property
     def buttons(self) -> list[Button]:

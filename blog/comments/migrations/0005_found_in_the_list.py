@@ -16,15 +16,16 @@ def remove_postgresql_indexes(apps, schema_editor):
 def _postgresql_indexes(apps, schema_editor):
     if schema_editor.connection.vendor != "postgresql":
         return
-    from django.contrib.postgres.indexes import GinIndex, OpClass
+    from django.contrib.postgres.indexes import GinIndex
 
     from blog.comments.models.searching import word_index
 
     yield apps.get_model("reader_comments", "readercomment"), word_index()
-    signals = OpClass("signals", name="jsonb_path_ops")
     yield (
         apps.get_model("reader_comments", "decision"),
-        GinIndex(signals, name="decisions_by_signal"),
+        GinIndex(
+            fields=["signals"], opclasses=["jsonb_path_ops"], name="decisions_by_signal"
+        ),
     )
 
 

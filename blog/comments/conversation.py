@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from blog.comments.models import CommentSettings, CommentThread, ReaderComment
 from blog.comments.models.comment import STEP
-from blog.comments.models.thread import thread_tag
+from blog.comments.models.thread import open_tag, thread_tag
 from blog.models import ArticlePage
 from delivery.page_cache.tags import changes_at, shows
 from queries.prepared import Prepared
@@ -54,6 +54,7 @@ class Conversation:
     @property
     def is_open(self) -> bool:
         """Whether readers may add to it."""
+        shows(open_tag(self.article.pk))
         closes_on = self._thread.closes_on(self.article.published_on)
         if closes_on and closes_on > timezone.now():
             changes_at(closes_on)
@@ -104,15 +105,21 @@ def conversation_of(article: ArticlePage, number: int = 1) -> Conversation:
     return kept[number]
 
 
+def thread_of(article: ArticlePage) -> Conversation:
+    """Return an article's conversation without a word of what was said."""
+    shows(thread_tag(article.pk))
+    thread = next(iter(_thread_of(article.pk)), None) if article.pk else None
+    return Conversation(article, thread)
+
+
 def comments_address(article: ArticlePage, number: int) -> str:
     """Return the path of one page of an article's comments."""
     return f"{article.url}comments/{number}/" if number > 1 else f"{article.url}#comments"
 
 
 def _read(article: ArticlePage, number: int) -> Conversation:
-    shows(thread_tag(article.pk))
-    thread = next(iter(_thread_of(article.pk)), None) if article.pk else None
-    conversation = Conversation(article, thread, number)
+    conversation = thread_of(article)
+    conversation.number, thread = number, conversation.thread
     if thread is None or not thread.approved_count or not conversation.is_shown:
         return conversation
     size = CommentSettings.current().threads_a_page

@@ -73,6 +73,10 @@ SHORTENERS: Final = frozenset(
         "tinyurl.com",
     ]
 )
+# What was noticed of how a comment came, and stays true when its words are changed.
+OF_ITS_COMING: Final = frozenset(
+    {"honeypot_filled", "no_origin", "rate_sender", "rate_address", "rate_page"}
+)
 QUICKEST_SECONDS: Final = 4
 QUICK_LENGTH: Final = 40
 

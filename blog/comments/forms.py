@@ -17,65 +17,21 @@ from intake.keys import issue_page_token
 PURPOSE = "comment"
 
 
-class CommentForm(HoneypotMixin):
-    """A name, an address that is not published, and a comment."""
+class WordsForm(forms.Form):
+    """What readers will see of a comment: a name and what it says."""
 
     name = forms.CharField(
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Tell us the name to show with your comment."},
-    )
-    email = forms.CharField(
-        label="Email",
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        max_length=254,
-        help_text="Will not be published.",
-        validators=[EmailValidator("Write an email address, such as name@example.com.")],
-        error_messages={"required": "Tell us your email address. It will not be published."},
     )
     body = forms.CharField(
         label="Comment",
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         error_messages={"required": "Write your comment."},
     )
-    page_token = forms.CharField(widget=forms.HiddenInput, required=False)
-    key = forms.CharField(widget=forms.HiddenInput, required=False)
-    parent = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, thread: CommentThread | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="comment-%s", **kwargs)  # type: ignore[misc]
-        self.thread = thread
-        self.replied_to: ReaderComment | None = None
-
-    @classmethod
-    def blank(cls, page_id: int, version: int, parent: int | str = "") -> Self:
-        """Return the form as it stands on a page, the same for every reader."""
-        token = issue_page_token(PURPOSE, page_id, version)
-        return cls(initial={"page_token": token, "parent": parent})
-
-    @classmethod
-    def filled(cls, posted: QueryDict, thread: CommentThread) -> Self:
-        """Return the form as somebody sent it, its text as it would be kept."""
-        return cls(
-            {
-                "name": text.normalize_name(posted.get("name", "")),
-                "email": text.normalize_name(posted.get("email", "")),
-                "body": text.normalize(posted.get("body", "")),
-                "page_token": text.normalize_name(posted.get("page_token", "")),
-                "key": text.normalize_name(posted.get("key", "")),
-                "parent": text.normalize_name(posted.get("parent", "")),
-                "second_opinion": posted.get("second_opinion", ""),
-            },
-            thread=thread,
-        )
-
-    def renew(self, **values: str) -> None:
-        """Put a fresh token or key into a form that is going back to its reader."""
-        self.data = {**self.data, **values}
-
-    @cached_property
-    def visible(self) -> list[forms.BoundField]:
-        """The fields that a reader fills in."""
-        return [self["name"], self["email"], self["body"]]
 
     def clean_name(self) -> str:
         """Refuse names that are too long, advertise, or belong to somebody of the clinic."""
@@ -101,6 +57,78 @@ class CommentForm(HoneypotMixin):
                 f"{text.LONGEST_BODY:,} is the most."
             )
         return body
+
+
+class RevisionForm(WordsForm):
+    """A comment that its author changes."""
+
+    @classmethod
+    def of(cls, comment: ReaderComment) -> Self:
+        """Return the form with the comment as it stands."""
+        return cls(initial={"name": comment.author_name, "body": comment.body})
+
+    @classmethod
+    def filled(cls, posted: QueryDict) -> Self:
+        """Return the form as somebody sent it, its text as it would be kept."""
+        return cls(_words(posted))
+
+    @cached_property
+    def visible(self) -> list[forms.BoundField]:
+        """The fields that a reader fills in."""
+        return [self["name"], self["body"]]
+
+
+class CommentForm(HoneypotMixin, WordsForm):
+    """A name, an address that is not published, and a comment."""
+
+    field_order = ["name", "email", "body"]
+
+    email = forms.CharField(
+        label="Email",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        max_length=254,
+        help_text="Will not be published.",
+        validators=[EmailValidator("Write an email address, such as name@example.com.")],
+        error_messages={"required": "Tell us your email address. It will not be published."},
+    )
+    page_token = forms.CharField(widget=forms.HiddenInput, required=False)
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+    parent = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, thread: CommentThread | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.thread = thread
+        self.replied_to: ReaderComment | None = None
+
+    @classmethod
+    def blank(cls, page_id: int, version: int, parent: int | str = "") -> Self:
+        """Return the form as it stands on a page, the same for every reader."""
+        token = issue_page_token(PURPOSE, page_id, version)
+        return cls(initial={"page_token": token, "parent": parent})
+
+    @classmethod
+    def filled(cls, posted: QueryDict, thread: CommentThread) -> Self:
+        """Return the form as somebody sent it, its text as it would be kept."""
+        return cls(
+            {
+                **_words(posted),
+                "email": text.normalize_name(posted.get("email", "")),
+                "page_token": text.normalize_name(posted.get("page_token", "")),
+                "key": text.normalize_name(posted.get("key", "")),
+                "parent": text.normalize_name(posted.get("parent", "")),
+                "second_opinion": posted.get("second_opinion", ""),
+            },
+            thread=thread,
+        )
+
+    def renew(self, **values: str) -> None:
+        """Put a fresh token or key into a form that is going back to its reader."""
+        self.data = {**self.data, **values}
+
+    @cached_property
+    def visible(self) -> list[forms.BoundField]:
+        """The fields that a reader fills in."""
+        return [self["name"], self["email"], self["body"]]
 
     def clean(self) -> dict[str, Any]:
         """Refuse replies to what is not there to be replied to."""
@@ -131,3 +159,11 @@ def repliable(thread: CommentThread, number: str | int) -> ReaderComment | None:
         .filter(thread=thread, pk=int(number), depth__lte=CommentSettings.current().depth - 2)
         .first()
     )
+
+
+def _words(posted: QueryDict) -> dict[str, str]:
+    """Return what readers would see, as it would be kept."""
+    return {
+        "name": text.normalize_name(posted.get("name", "")),
+        "body": text.normalize(posted.get("body", "")),
+    }

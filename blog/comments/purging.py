@@ -7,6 +7,7 @@ from django.db.models.signals import post_save, pre_delete
 
 from blog.comments.models import CommentThread, ReaderComment
 from blog.comments.models.status import Status
+from blog.comments.models.thread import thread_tag
 
 
 def watch() -> None:
@@ -20,7 +21,7 @@ def _edited(
     instance: ReaderComment, created: bool = False, raw: bool = False, **signal: Any
 ) -> None:
     if instance.status == Status.APPROVED and not created and not raw:
-        CommentThread(pk=instance.thread_id).tell(hard=True)
+        CommentThread(pk=instance.thread_id).tell(thread_tag, hard=True)
 
 
 def _deleted(instance: ReaderComment, **signal: Any) -> None:
@@ -32,4 +33,4 @@ def _left(instance: Any, **signal: Any) -> None:
     """Their comments lose the words “from the clinic”, without being saved."""
     theirs = ReaderComment.objects.approved().filter(staff_user=instance.pk)
     for thread_id in theirs.order_by().values_list("thread", flat=True).distinct():
-        CommentThread(pk=thread_id).tell(hard=False)
+        CommentThread(pk=thread_id).tell(thread_tag, hard=False)

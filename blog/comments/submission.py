@@ -69,12 +69,6 @@ class Offer:
     honeypot_filled: bool
 
     @property
-    def text_key(self) -> str:
-        """What texts have in common that say the same; blank when too short to tell."""
-        words = text.squashed(self.body)
-        return fingerprint("text", words) if len(words) >= REPEATED_FROM else ""
-
-    @property
     def content_key(self) -> str:
         """What makes two offers of one day the same, should the one-time key be lost."""
         parent = self.parent.pk if self.parent else ""
@@ -113,7 +107,7 @@ def _new_comment(offer: Offer) -> ReaderComment:
         body=offer.body,
         submission_key=offer.key.submission_key,
         content_key=offer.content_key,
-        text_key=offer.text_key,
+        text_key=text_key(offer.body),
         sender_key=offer.sender,
         sender_key_expires=timezone.now() + SENDER_KEPT,
         link_count=text.link_count(offer.body),
@@ -154,7 +148,7 @@ def _begin(comment: ReaderComment, offer: Offer, crowded: frozenset[str]) -> Non
             seconds_to_write=offer.key.age.total_seconds() if offer.timed else None,
             origin_known=offer.origin_known,
             crowded=crowded,
-            **_background(comment, offer),
+            **background(comment.pk, offer.email, vars(comment)),
         )
     )
     ruling = policy.decide(signals, CommentSettings.current().rule)
@@ -167,20 +161,27 @@ def _begin(comment: ReaderComment, offer: Offer, crowded: frozenset[str]) -> Non
     )
 
 
-def _background(comment: ReaderComment, offer: Offer) -> Mapping[str, Any]:
-    """Look up, in one query, what is known of the text, its author and its first link."""
-    others = ReaderComment.objects.exclude(pk=comment.pk)
+def text_key(body: str) -> str:
+    """Return what texts have in common that say the same; blank when too short to tell."""
+    words = text.squashed(body)
+    return fingerprint("text", words) if len(words) >= REPEATED_FROM else ""
+
+
+def background(pk: int, email: str, words: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Look up, in one query, what is known of a text, its author and its first link."""
+    others = ReaderComment.objects.exclude(pk=pk)
     recent = others.filter(submitted_at__gt=timezone.now() - REPEATED_WITHIN)
-    same_domain = others.filter(first_link_domain=comment.first_link_domain).exclude(
+    same_text = recent.filter(text_key=words["text_key"]).exclude(text_key="")
+    same_domain = others.filter(first_link_domain=words["first_link_domain"]).exclude(
         first_link_domain=""
     )
     trusted = CommenterTrust.objects.filter(
-        CommenterTrust.earned(), author_key__in=author_keys(offer.email)
+        CommenterTrust.earned(), author_key__in=author_keys(email)
     )
     return (
-        ReaderComment.objects.filter(pk=comment.pk)
+        ReaderComment.objects.filter(pk=pk)
         .values(
-            repeated=Exists(recent.filter(text_key=comment.text_key).exclude(text_key="")),
+            repeated=Exists(same_text),
             trusted=Exists(trusted),
             domain_approved=Exists(same_domain.filter(status=Status.APPROVED)),
             domain_of_spam=Exists(same_domain.filter(status=Status.SPAM)),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("comments/<number:page_id>/key/", views.key, name="key"),
     path("comments/<number:page_id>/reply/<number:comment_id>/", views.reply, name="reply"),
     path("comments/receipt/<str:token>/", views.receipt, name="receipt"),
+    path("comments/receipt/<str:token>/edit/", views.edit, name="edit"),
     path("comments/receipt/<str:token>/withdraw/", views.withdraw, name="withdraw"),
     path("comments/<number:page_id>/withdrawn/", views.withdrawn, name="withdrawn"),
     path("comments/<uuid:public_id>/", views.permalink, name="permalink"),

@@ -23,9 +23,10 @@ from blog.comments.conversation import (
     conversation_of,
     page_of,
 )
-from blog.comments.forms import PURPOSE, CommentForm, repliable
+from blog.comments.forms import PURPOSE, CommentForm, RevisionForm, repliable
 from blog.comments.markup import conversation_nodes
 from blog.comments.models import CommentSettings, CommentThread, ReaderComment, Token
+from blog.comments.revising import TooLateError, revise
 from blog.comments.submission import Offer, ParentGoneError, TooOftenError, take_in
 from blog.comments.templatetags.comments import thread_context
 from blog.models import ArticlePage
@@ -44,6 +45,7 @@ from intake.origin import Origin, check_origin
 from intake.senders import sender_key
 from pages.description import plain_metadata
 from pages.models import SitePage
+from pages.routing import find_route
 from seo.metadata import Metadata
 from seo.nodes import Reference, WebPage
 
@@ -87,7 +89,7 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 email=form.cleaned_data["email"],
                 body=form.cleaned_data["body"],
-                typed=request.POST.get("name", "") + request.POST.get("body", ""),
+                typed=_typed(request),
                 key=key,
                 sender=sender_key(request),
                 timed=timed,
@@ -144,8 +146,49 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
         comment=held.comment,
         article=_readable_page(held.comment),
         token=token,
-        may_withdraw=held.purpose == Token.Purpose.RECEIPT,
+        is_its_author=held.purpose == Token.Purpose.RECEIPT,
     )
+
+
+@csrf_exempt
+def edit(request: HttpRequest, token: str) -> HttpResponse:
+    """Let somebody change their comment while it waits, and for a while after."""
+    if request.method in {"GET", "HEAD"}:
+        return show_revision(request, token)
+    return take_revision(request, token)
+
+
+@never_cache
+@cookie_blind
+def show_revision(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a comment in a form; to whom it is too late, say so."""
+    comment = _held(token, Token.Purpose.RECEIPT).comment
+    if not comment.is_editable:
+        return _too_late(request, token, comment)
+    return _revise(request, token, comment, RevisionForm.of(comment))
+
+
+@public_form
+def take_revision(request: HttpRequest, token: str) -> HttpResponse:
+    """Take in what somebody changed, or say what stands in its way with all that was typed."""
+    check_origin(request)
+    comment = _held(token, Token.Purpose.RECEIPT).comment
+    form = RevisionForm.filled(request.POST)
+    if not comment.is_editable:
+        return _too_late(request, token, comment, form)
+    if not form.is_valid():
+        return _revise(request, token, comment, form, status=422)
+    if "preview" in request.POST:
+        return _revise(request, token, comment, form, preview=form.cleaned_data)
+    words = form.cleaned_data["name"], form.cleaned_data["body"]
+    try:
+        revise(comment, *words, typed=_typed(request))
+    except TooLateError:
+        return _too_late(request, token, comment, form)
+    except TooOftenError as error:
+        page = _revise(request, token, comment, form, status=429, often=error.verdict)
+        return too_many(page, error.verdict)
+    return SeeOther(reverse("comments:receipt", args=[token]))
 
 
 @public_form
@@ -175,14 +218,14 @@ def withdrawn(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_safe
 def more_comments(request: HttpRequest, path: str, number: str) -> HttpResponse:
     """Show the second page of an article's comments, or a later one."""
-    found = SitePage.route_for_request(request, path)
-    if found is None or not isinstance(found.page, ArticlePage):
+    article = _article_at(request, path)
+    if article is None:
         raise Http404("There is no such article.")
     if number == "1":
-        return HttpResponsePermanentRedirect(found.page.url)
+        return HttpResponsePermanentRedirect(article.url)
     if number.startswith("0"):
         raise Http404("Pages are counted from 1.")
-    conversation = conversation_of(found.page, int(number))
+    conversation = conversation_of(article, int(number))
     if not conversation.remarks:
         raise Http404("There are no comments on this page.")
     described = _described(conversation)
@@ -204,6 +247,16 @@ def permalink(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404("Comments are not shown here.")
     address = comments_address(article, page_of(comment)).removesuffix("#comments")
     return HttpResponseRedirect(f"{address}#comment-{comment.pk}")
+
+
+def _article_at(request: HttpRequest, path: str) -> ArticlePage | None:
+    """Return the article at a path that is a part of the one asked for."""
+    try:
+        # Not remembered with the request: whoever answers in our stead asks for the whole path.
+        found = find_route(SitePage, request, path)
+    except Http404:
+        return None
+    return found.page if found and isinstance(found.page, ArticlePage) else None
 
 
 def _described(conversation: Conversation) -> Metadata:
@@ -291,6 +344,49 @@ def _write(
         form=form,
         **context,
     )
+
+
+def _revise(
+    request: HttpRequest,
+    token: str,
+    comment: ReaderComment,
+    form: RevisionForm,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """Show the form in which somebody changes their comment."""
+    title = "Change your comment"
+    return _answer(
+        request,
+        "comments/revise.html",
+        title if status < 400 else f"Error: {title}",
+        status,
+        heading=title,
+        token=token,
+        comment=comment,
+        form=form,
+        **context,
+    )
+
+
+def _too_late(
+    request: HttpRequest, token: str, comment: ReaderComment, form: RevisionForm | None = None
+) -> HttpResponse:
+    """Say that a comment can no longer be changed, and give back what was written."""
+    return _answer(
+        request,
+        "comments/too_late.html",
+        "Your comment can no longer be changed",
+        403,
+        token=token,
+        comment=comment,
+        form=form,
+    )
+
+
+def _typed(request: HttpRequest) -> str:
+    """Return the words as they came, before anything was cleaned."""
+    return request.POST.get("name", "") + request.POST.get("body", "")
 
 
 def _answer(

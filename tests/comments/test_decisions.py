@@ -19,7 +19,9 @@ from blog.comments.models import (
 )
 from blog.comments.models.batch import decide_together, undo_batch
 from blog.comments.models.status import AlreadyDecidedError, IllegalDecisionError, Status, Verb
+from blog.comments.revising import TooLateError, revise
 from blog.comments.signals import conversation_changed
+from blog.comments.submission import TooOftenError
 from delivery.models import Purge
 from tests.factories import (
     CommentThreadFactory,
@@ -404,7 +406,7 @@ STEPS = st.lists(
         st.sampled_from(
             [
                 *VERBS,
-                *("erase", "undo", "redact", "reply", "reply as the clinic"),
+                *("erase", "undo", "redact", "edit", "reply", "reply as the clinic"),
                 *(f"all {verb}" for verb in VERBS),
                 "undo all",
             ]
@@ -456,6 +458,9 @@ def take_a_step(comments: list[ReaderComment], which: int, verb: str, person) ->
             )
             comments.append(reply)
         return
+    if verb == "edit":
+        edit(comment)
+        return
     try:
         if verb == "undo":
             comment.decisions.last().undo(by=person)
@@ -468,6 +473,14 @@ def take_a_step(comments: list[ReaderComment], which: int, verb: str, person) ->
         else:
             getattr(comment, verb)(by=person)
     except IllegalDecisionError:
+        return
+
+
+def edit(comment: ReaderComment) -> None:
+    """Change its words as its author would, while that may be."""
+    try:
+        revise(comment, "Ann", f"Changed at {comment.decisions.count()}.", typed="")
+    except (TooLateError, TooOftenError):
         return
 
 

@@ -125,7 +125,10 @@ def undo_batch(batch: UUID, by: Any) -> tuple[list[Decision], list[Decision]]:
     moves = []
     for comment in _locked(undoable):
         decision = undoable[comment.pk]
-        if comment.latest == decision.pk and comment.status == decision.to_status:
+        stands = comment.latest == decision.pk and comment.status == decision.to_status
+        # Words that readers have not seen do not come into their sight by an undo.
+        rewritten = comment.edited_at and comment.edited_at > decision.at
+        if stands and not (rewritten and decision.from_status == Status.APPROVED):
             moves.append(_Move(comment, Status(decision.from_status), decision.pk))
     _carry_out(moves, Verb.UNDO, by, uuid4())
     undone = {move.undoes for move in moves}

@@ -29,6 +29,8 @@ from blog.comments.text import LONGEST_NAME
 from organization.models import Clinic
 
 DEEPEST = 2
+# How long its author may still change what readers already see.
+EDITABLE_FOR = dt.timedelta(minutes=10)
 # A step of a path: when it was submitted, and enough of its public id to tell it apart.
 STEP = 20
 
@@ -190,6 +192,28 @@ class ReaderComment(models.Model):
         """Whether somebody of the clinic wrote it, signed in."""
         return self.staff_user_id is not None
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether a moderator, and neither the site nor its author, put it where it is."""
+        latest = self.decisions.moves().last()
+        return latest is not None and latest.who == Decision.Who.MODERATOR
+
+    @property
+    def editable_until(self) -> dt.datetime | None:
+        """Until when its author may change what readers see; None while they do not see it."""
+        return self.approved_at + EDITABLE_FOR if self.is_visible and self.approved_at else None
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its author may still change it.
+
+        Not what an editor took words out of: they would come back. Spam and trash are told from
+        what waits by nobody who only holds a receipt.
+        """
+        if self.status == Status.ERASED or self.redacted or self.is_from_the_clinic:
+            return False
+        return self.editable_until is None or timezone.now() < self.editable_until
+
     def place(self, parent: "ReaderComment | None") -> None:
         """Give a new comment its place: under its parent, after those that came earlier."""
         moment = int(self.submitted_at.timestamp() * 1000)
@@ -238,6 +262,17 @@ class ReaderComment(models.Model):
     def withdraw(self) -> Decision:
         """Erase it at its own author's wish."""
         return self._erase(Decision.Who.READER, sentence="The reader withdrew it.")
+
+    def revise(
+        self, to: Status, sentence: str, words: dict[str, Any], **evidence: Any
+    ) -> Decision:
+        """Change its words at its author's wish; the policy has said what that makes of it."""
+        before = self._checked(Verb.EDIT)
+        with transaction.atomic():
+            self._move(before, to, edited_at=timezone.now(), **words)
+            return self._record(
+                Verb.EDIT, before, to, Decision.Who.READER, sentence=sentence, **evidence
+            )
 
     def expire(self, sentence: str) -> Decision:
         """Erase it because it was kept as long as it may be."""
@@ -347,6 +382,7 @@ class ReaderComment(models.Model):
             # A decision or a reply that is just arriving waits here, and then finds out.
             locked = type(self).objects.select_for_update().filter(pk=self.pk).first()
             self.status = locked.status if locked else Status.ERASED
+            self.edited_at = locked.edited_at if locked else None
             before = self._checked(Verb.ERASE)
             Decision.objects.erase_words(self)
             self._move(before, Status.ERASED, **_NOTHING)
@@ -381,12 +417,14 @@ class ReaderComment(models.Model):
         return Status(self.status)
 
     def _move(self, before: Status, to: Status, **changes: Any) -> None:
-        """Change the status, if it still is what we believe it to be."""
+        """Change the status, if it still is what we believe it to be, and so are the words."""
         now = timezone.now()
-        changes |= {"status": to, "status_changed_at": now}
-        if to == Status.APPROVED:
-            changes["approved_at"] = now
-        moved = type(self).objects.filter(pk=self.pk, status=before).update(**changes)
+        if to is not before:
+            changes |= {"status": to, "status_changed_at": now}
+            if to == Status.APPROVED:
+                changes["approved_at"] = now
+        unmoved = type(self).objects.filter(pk=self.pk, status=before, edited_at=self.edited_at)
+        moved = unmoved.update(**changes)
         if not moved:
             raise AlreadyDecidedError(self._latest_words())
         for name, value in changes.items():
@@ -402,9 +440,17 @@ class ReaderComment(models.Model):
         **words: Any,
     ) -> Decision:
         """Write the decision and let every counter follow."""
-        CommentThread(pk=self.thread_id).recount(before, to)
-        if who == Decision.Who.MODERATOR and to != Status.ERASED:
-            CommenterTrust.recount(self.author_key, before if self._judged() else None, to)
+        at_hand = self._state.fields_cache.get("thread")
+        (at_hand or CommentThread(pk=self.thread_id)).recount(before, to)
+        if before is not to and to is not Status.ERASED:
+            by_a_person = who == Decision.Who.MODERATOR
+            # Whoever changes their words takes along what was decided on the former ones.
+            if by_a_person or verb == Verb.EDIT:
+                CommenterTrust.recount(
+                    self.author_key,
+                    before if self.is_judged else None,
+                    to if by_a_person else None,
+                )
         if Status.APPROVED in (before, to):
             self._tell_after_the_commit()
         return Decision.objects.create(
@@ -424,14 +470,14 @@ class ReaderComment(models.Model):
         )
         transaction.on_commit(tell)
 
-    def _judged(self) -> bool:
-        """Whether a person, and not the site, put it where it is."""
-        latest = self.decisions.moves().last()
-        return latest is not None and latest.who == Decision.Who.MODERATOR
-
     def _before_it_went(self) -> Status:
-        """Return where it was before it became spam or trash, if readers or moderators saw it."""
+        """Return where it was before it became spam or trash, if readers or moderators saw it.
+
+        Words that were changed since nobody has let in.
+        """
         for decision in reversed(self.decisions.all()):
+            if decision.verb == Verb.EDIT:
+                break
             if decision.from_status in (Status.PENDING, Status.APPROVED):
                 return Status(decision.from_status)
             if decision.from_status == "":

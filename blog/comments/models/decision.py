@@ -175,4 +175,6 @@ class Decision(models.Model):
         latest = comment.decisions.moves().select_related("actor").last()
         if latest != self:
             raise AlreadyDecidedError(comment.what_happened(latest))
+        if self.from_status == Status.APPROVED and (comment.edited_at or self.at) > self.at:
+            raise AlreadyDecidedError(f"The reader changed {comment} since. Decide on it anew.")
         return comment._undo(self, by, batch)

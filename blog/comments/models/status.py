@@ -22,6 +22,7 @@ class Verb(models.TextChoices):
     UNAPPROVE = "unapprove", "unapproved"
     TRASH = "trash", "moved to the trash"
     RESTORE = "restore", "restored"
+    EDIT = "edit", "edited"
     ERASE = "erase", "erased"
     UNDO = "undo", "undone"
     REDACT = "redact", "redacted"
@@ -34,6 +35,7 @@ ALLOWED_FROM: dict[Verb, frozenset[Status]] = {
     Verb.UNAPPROVE: frozenset({_S.APPROVED}),
     Verb.TRASH: frozenset({_S.PENDING, _S.APPROVED, _S.SPAM}),
     Verb.RESTORE: frozenset({_S.SPAM, _S.TRASH}),
+    Verb.EDIT: frozenset({_S.PENDING, _S.APPROVED, _S.SPAM, _S.TRASH}),
     Verb.ERASE: frozenset({_S.PENDING, _S.APPROVED, _S.SPAM, _S.TRASH}),
     # Its status stays.
     Verb.REDACT: frozenset({_S.PENDING, _S.APPROVED, _S.SPAM, _S.TRASH}),

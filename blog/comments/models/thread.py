@@ -1,7 +1,7 @@
 """The thread of one article: whether it is open, and how many comments it has."""
 
 import datetime as dt
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -13,6 +13,9 @@ from blog.comments.models.counting import moved, steps
 from blog.comments.models.settings import CommentSettings
 from blog.comments.models.status import Status
 from delivery.page_cache.purging import purge
+
+# What changes when other words are seen; all else is whether more may be added.
+_WORDS = ("version", "approved_count")
 
 if TYPE_CHECKING:
     from blog.models import ArticlePage
@@ -63,7 +66,8 @@ class CommentThreadQuerySet(models.QuerySet["CommentThread"]):
             seen.update(version=F("version") + 1)
             self.filter(pk__in=shown & some.keys()).update(last_approved_at=now)
             for pk, page_id in seen.exclude(page=None).values_list("pk", "page_id"):
-                (hard if pk in hidden else soft).append(thread_tag(page_id))
+                dropped = hard if pk in hidden else soft
+                dropped += [thread_tag(page_id), count_tag(page_id)]
         purge(*hard, hard=True)
         purge(*soft)
 
@@ -117,8 +121,13 @@ class CommentThread(models.Model):
         before = self._as_shown()
         super().save(*args, **kwargs)
         after = self._as_shown()
-        if before and before != after:
-            self.tell(hard=self.Mode.HIDDEN in (before["mode"], self.mode))
+        if not before or not after or before == after:
+            return
+        was_shown = type(self)(mode=before["mode"]).is_shown
+        if was_shown == self.is_shown and all(before[name] == after[name] for name in _WORDS):
+            self.tell(open_tag, hard=False)
+        else:
+            self.tell(thread_tag, count_tag, open_tag, hard=was_shown != self.is_shown)
 
     def count(self, status: Status) -> int:
         """Return how many of its comments have that status, from the counters."""
@@ -152,36 +161,42 @@ class CommentThread(models.Model):
     def recount(self, before: Status | None, after: Status | None) -> None:
         """Move one comment from a counter to another; None is outside of the thread.
 
-        Called in the transaction that moves the comment. What readers see has a new version
-        whenever an approved comment comes or goes.
+        Called in the transaction that moves the comment, or changes its words where it is. What
+        readers see has a new version whenever an approved comment comes, goes or changes.
         """
         changes: dict[str, object] = {}
-        if before:
+        if before and before != after:
             changes[_counter(before)] = F(_counter(before)) - 1
-        if after:
+        if after and before != after:
             changes[_counter(after)] = F(_counter(after)) + 1
         if Status.APPROVED in (before, after):
             changes["version"] = F("version") + 1
-        if after == Status.APPROVED:
+        if after == Status.APPROVED != before:
             changes["last_approved_at"] = timezone.now()
+        if not changes:
+            return
         type(self).objects.filter(pk=self.pk).update(**changes)
         if Status.APPROVED in (before, after):
+            tags = (thread_tag,) if before == after else ()
             # What readers have seen and no longer may is dropped for good.
-            self.tell(hard=before == Status.APPROVED)
+            self.tell(*tags, hard=before == Status.APPROVED)
 
     def renew(self) -> None:
         """Give it a new version: an approved comment has other words now."""
         type(self).objects.filter(pk=self.pk).update(version=F("version") + 1)
 
-    def tell(self, *, hard: bool) -> None:
-        """Drop what shows this thread or its count, right after the commit."""
-        page_id = type(self).objects.filter(pk=self.pk).values_list("page_id", flat=True).first()
+    def tell(self, *tags: Callable[[int], str], hard: bool) -> None:
+        """Drop what shows its words and their number, or what is named, after the commit."""
+        page_id = self.page_id
+        if not page_id:  # nothing but its number is at hand, or its article has been deleted
+            known = type(self).objects.filter(pk=self.pk)
+            page_id = known.values_list("page_id", flat=True).first()
         if page_id:
-            purge(thread_tag(page_id), hard=hard)
+            purge(*(tag(page_id) for tag in tags or (thread_tag, count_tag)), hard=hard)
 
     def _as_shown(self) -> dict[str, Any] | None:
-        shown = ("mode", "closes_after_days", "version", "approved_count")
-        return type(self).objects.filter(pk=self.pk).values(*shown).first()
+        shown = type(self).objects.filter(pk=self.pk)
+        return shown.values("mode", "closes_after_days", *_WORDS).first()
 
     def refreshed(self) -> Self:
         """Return the thread as the database has it now."""
@@ -190,8 +205,18 @@ class CommentThread(models.Model):
 
 
 def thread_tag(page_id: int) -> str:
-    """Return the tag of a response that shows what readers say about a page, or how much."""
+    """Return the tag of a response that shows what readers say about a page."""
     return f"comments:{page_id}"
+
+
+def count_tag(page_id: int) -> str:
+    """Return the tag of a response that shows how many comments a page has."""
+    return f"comments:{page_id}:count"
+
+
+def open_tag(page_id: int) -> str:
+    """Return the tag of a response that shows whether readers may add to a page's comments."""
+    return f"comments:{page_id}:open"
 
 
 def _counter(status: Status) -> str:

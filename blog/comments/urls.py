@@ -4,6 +4,7 @@ from django.urls import path, re_path, register_converter
 from django.urls.converters import IntConverter
 
 from blog.comments import views
+from pages.syndication import KINDS
 
 
 class NumberConverter(IntConverter):
@@ -13,6 +14,8 @@ class NumberConverter(IntConverter):
 
 
 register_converter(NumberConverter, "number")
+
+_SUFFIX = "|".join(kind.suffix.replace(".", r"\.") for kind in KINDS)
 
 app_name = "comments"
 urlpatterns = [
@@ -28,5 +31,10 @@ urlpatterns = [
         r"^(?P<path>[\w/-]+)/comments/(?P<number>[0-9]{1,6})/$",
         views.more_comments,
         name="more_comments",
+    ),
+    re_path(
+        rf"^(?P<path>[\w/-]+)/comments/(?P<suffix>{_SUFFIX})$",
+        views.comments_feed,
+        name="feed",
     ),
 ]

@@ -7,6 +7,7 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
+    HttpResponseBase,
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
     JsonResponse,
@@ -22,13 +23,16 @@ from blog.comments.conversation import (
     comments_address,
     conversation_of,
     page_of,
+    thread_of,
 )
+from blog.comments.feeds import feed_of
 from blog.comments.forms import PURPOSE, CommentForm, RevisionForm, repliable
 from blog.comments.markup import conversation_nodes
 from blog.comments.models import CommentSettings, CommentThread, ReaderComment, Token
 from blog.comments.revising import TooLateError, revise
 from blog.comments.submission import Offer, ParentGoneError, TooOftenError, take_in
 from blog.comments.templatetags.comments import thread_context
+from blog.feeds.views import KIND_OF, answer_with, feed
 from blog.models import ArticlePage
 from delivery.indexing import HEADER, NOINDEX, left_to_search_engines
 from delivery.page_cache.middleware import same_for_everybody
@@ -234,6 +238,20 @@ def more_comments(request: HttpRequest, path: str, number: str) -> HttpResponse:
     if not described.indexable:
         response[HEADER] = NOINDEX
     return response
+
+
+@same_for_everybody
+@require_safe
+def comments_feed(request: HttpRequest, path: str, suffix: str) -> HttpResponseBase:
+    """Answer with the feed of an article's comments."""
+    article = _article_at(request, path)
+    if article is None:  # a page that is called “comments” may have feeds of its own
+        return feed(request, f"{path}/comments/", suffix)
+    conversation = thread_of(article)
+    if not conversation.is_shown:
+        raise Http404("Comments are not shown here.")
+    kind = KIND_OF[suffix]
+    return answer_with(request, feed_of(conversation, kind), kind)
 
 
 @require_safe

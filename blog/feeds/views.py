@@ -10,14 +10,14 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
-from blog.feeds.entries import feed_of
+from blog.feeds.entries import Feed, feed_of
 from blog.feeds.formats import WRITERS
 from delivery.page_cache.middleware import same_for_everybody
 from pages import routing
 from pages.models import SitePage
 from pages.syndication import KINDS, RSS, FeedKind, Syndicated, feed_address
 
-_BY_SUFFIX = {kind.suffix: kind for kind in KINDS}
+KIND_OF = {kind.suffix: kind for kind in KINDS}
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ _last_made: dict[str, Made] = {}
 @require_safe
 def feed(request: HttpRequest, path: str, suffix: str) -> HttpResponseBase:
     """Answer with the feed of the blog, a topic or an author."""
-    page, kind = _feed_page(request, path), _BY_SUFFIX[suffix]
+    page, kind = _feed_page(request, path), KIND_OF[suffix]
     if page is not None:
-        return _answer(request, page, kind)
+        return answer_with(request, feed_of(page, feed_address(page, kind)), kind)
     if kind is RSS:  # any other `…/feed/` may be a page
         return serve(request, f"{path}{suffix}")
     raise Http404("There is no feed here.")
@@ -54,10 +54,10 @@ def _feed_page(request: HttpRequest, path: str) -> SitePage | None:
     return page if has_feeds else None
 
 
-def _answer(request: HttpRequest, page: SitePage, kind: FeedKind) -> HttpResponseBase:
-    address = feed_address(page, kind)
-    body = WRITERS[kind](feed_of(page, address))
-    made = _made(address, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+def answer_with(request: HttpRequest, said: Feed, kind: FeedKind) -> HttpResponseBase:
+    """Answer with a feed in one of its formats, or that nothing in it is new."""
+    body = WRITERS[kind](said)
+    made = _made(said.url, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
     dated = int(made.since) if made.is_dated else None
     response = get_conditional_response(request, etag=made.etag, last_modified=dated)
     response = response or HttpResponse(body, content_type=f"{kind.mime_type}; charset=utf-8")

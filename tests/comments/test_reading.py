@@ -384,6 +384,24 @@ def test_all_counts_of_a_listing_cost_one_query(
     assert shown.split() == ["1", "0"]
 
 
+def test_lists_of_articles_say_how_many_comments_each_has(article, new_article, say):
+    new_article("another")
+    say("Ann")
+    say("Ben")
+    say("Waiting", status="pending")
+
+    for path in ("/blog/", article.main_topic.url):
+        bylines = {
+            card.h2.text: card.select_one(".byline").text
+            for card in page_of(Client().get(path)).select(".card")
+        }
+        assert "2 comments" in bylines["About migraine"]
+        assert "comment" not in bylines["About another"]
+
+    CommentThread.objects.update(mode="hidden")
+    assert "2 comments" not in Client().get("/blog/").content.decode()
+
+
 # --- markup ---------------------------------------------------------------------------------
 
 

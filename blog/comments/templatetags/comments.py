@@ -11,11 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from blog.comments import text
 from blog.comments.conversation import Conversation, conversation_of
+from blog.comments.feeds import comments_feed_path
 from blog.comments.forms import CommentForm
 from blog.comments.models import CommentSettings, CommentThread, ReaderComment
-from blog.comments.models.thread import thread_tag
+from blog.comments.models.thread import count_tag
 from blog.models import ArticlePage
 from delivery.page_cache.tags import shows
+from pages.syndication import ATOM
 
 register = template.Library()
 
@@ -62,11 +64,13 @@ def _blank_controls(page_token: str, parent: int | str) -> SafeString:
 
 
 @register.simple_tag
-def comment_counts(articles: Iterable[ArticlePage]) -> dict[int, int]:
+def comment_counts(
+    articles: Iterable[ArticlePage], besides: ArticlePage | None = None
+) -> dict[int, int]:
     """Return how many comments each article shows, by its id: one query for all."""
-    ids = [article.pk for article in articles]
-    shows(*(thread_tag(pk) for pk in ids))
-    threads = CommentThread.objects.filter(page_id__in=ids)
+    ids = [article.pk for article in (*articles, besides) if article]
+    shows(*(count_tag(pk) for pk in ids))
+    threads = CommentThread.objects.filter(page_id__in=ids, approved_count__gt=0)
     return {
         thread.page_id: thread.approved_count
         for thread in threads
@@ -74,10 +78,16 @@ def comment_counts(articles: Iterable[ArticlePage]) -> dict[int, int]:
     }
 
 
+@register.simple_tag
+def comments_feed(article: ArticlePage) -> str:
+    """Return the path of the feed of an article's comments."""
+    return comments_feed_path(article, ATOM)
+
+
 @register.filter
 def comment_count(counts: dict[int, int], article: ArticlePage) -> int:
-    """Return one article's count from those of `comment_counts`."""
-    return counts.get(article.pk, 0)
+    """Return one article's count from those of `comment_counts`; none where nobody counted."""
+    return counts.get(article.pk, 0) if counts else 0
 
 
 @register.filter

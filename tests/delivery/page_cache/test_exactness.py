@@ -40,10 +40,12 @@ from tests.factories import ArticlePageFactory, ReaderCommentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_site")]
 
+COMMENTS_FEED = "/blog/migraine-vs-headache-ketamine/comments/feed.atom"
 FILES = [
     *("/robots.txt", "/sitemap.xml", "/sitemap-blog.xml", "/manifest.webmanifest"),
     *("/.well-known/security.txt", "/blog/feed/", "/blog/feed.json", "/llms.txt"),
     "/team/editorial-team/feed.atom",
+    COMMENTS_FEED,
 ]
 # What makes a page enter a list or leave it is changed alone; so is its name and its address.
 MOVES = {
@@ -183,9 +185,11 @@ def test_every_field_of_a_setting(readers, setting):
         change = readers.change(set_and_save(now, **{field.attname: value}), at=telling)
         if change.stale:
             problems.append((field.name, "stale", *change.stale))
+        # The feed asks whether comments are hidden: the same field says whether they are open.
+        lost = change.lost - ({COMMENTS_FEED} if field.name == "mode" else set())
         # What is read decides; a number that is read may say the same as before.
-        if change.lost and field.name not in READ_BUT_NOT_SEEN:
-            problems.append((field.name, "lost", *change.lost))
+        if lost and field.name not in READ_BUT_NOT_SEEN:
+            problems.append((field.name, "lost", *lost))
 
     assert not problems, pformat(problems, width=200)
 
@@ -253,7 +257,12 @@ def test_a_deleted_image_is_never_seen_again(readers):
     assert change.hard
 
 
-def test_a_comment_drops_its_article_and_nothing_else(readers, admin_user):
+def lists_of(article: ArticlePage) -> set[str]:
+    """Return the lists that say how many comments an article has."""
+    return {"/blog/", article.main_topic.url, *(author.url for author in article.authors)}
+
+
+def test_a_comment_drops_its_article_its_feed_and_the_lists_that_count_it(readers, admin_user):
     article = an_article()
 
     def approve():
@@ -262,7 +271,8 @@ def test_a_comment_drops_its_article_and_nothing_else(readers, admin_user):
 
     change = readers.change(approve)
 
-    assert change.changed == change.dropped == {article.url}
+    expected = {article.url, COMMENTS_FEED, *lists_of(article)}
+    assert change.changed == change.dropped == expected & set(readers.known)
 
 
 def test_a_comment_that_waits_drops_nothing(readers):
@@ -271,21 +281,26 @@ def test_a_comment_that_waits_drops_nothing(readers):
     assert readers.change(lambda: ReaderCommentFactory(thread=thread)).dropped == set()
 
 
-def test_a_reply_of_the_clinic_drops_its_article_and_nothing_else(readers, admin_user):
-    comment = ReaderComment.objects.approved().filter(depth=0).first()
-    url = SitePage.objects.get(pk=comment.thread.page_id).url
+def test_a_reply_of_the_clinic_drops_what_any_comment_drops(readers, admin_user):
+    article = an_article()
+    thread = CommentThread.objects.of(article)
+    comment = ReaderComment.objects.approved().filter(depth=0, thread=thread).first()
 
     change = readers.change(lambda: comment.reply(admin_user, "Thank you for reading."))
 
-    assert change.changed == change.dropped == {url}
+    expected = {article.url, COMMENTS_FEED, *lists_of(article)}
+    assert change.changed == change.dropped == expected & set(readers.known)
 
 
 @pytest.mark.parametrize(
     "verb", ["withdraw", "unapprove", "mark_spam", "trash", "erase", "edit", "redact"]
 )
 def test_what_a_reader_no_longer_may_see_is_dropped_for_good(readers, admin_user, verb):
-    comment = ReaderComment.objects.approved().filter(replies=None).first()
-    url = SitePage.objects.get(pk=comment.thread.page_id).url
+    thread = CommentThread.objects.of(an_article())
+    comment = ReaderComment.objects.approved().filter(replies=None, thread=thread).first()
+    shown = {an_article().url, COMMENTS_FEED}
+    # Other words are still one comment.
+    counted = lists_of(an_article()) if verb not in {"edit", "redact"} else set()
 
     def act():
         match verb:
@@ -303,13 +318,11 @@ def test_what_a_reader_no_longer_may_see_is_dropped_for_good(readers, admin_user
 
     change = readers.change(act)
 
-    assert change.changed == change.dropped == {url}
+    assert change.changed == change.dropped == (shown | counted) & set(readers.known)
     assert change.hard
 
 
-@pytest.mark.parametrize(
-    "values", [{"mode": "closed"}, {"mode": "hidden"}, {"closes_after_days": 1}]
-)
+@pytest.mark.parametrize("values", [{"mode": "closed"}, {"closes_after_days": 1}])
 def test_a_thread_that_closes_drops_its_article(readers, values):
     article = an_article()
     thread = CommentThread.objects.of(article)
@@ -318,6 +331,17 @@ def test_a_thread_that_closes_drops_its_article(readers, values):
 
     assert change.dropped == {article.url}
     assert not change.stale
+
+
+def test_a_thread_that_is_hidden_drops_whatever_speaks_of_it(readers):
+    article = an_article()
+    thread = CommentThread.objects.of(article)
+
+    change = readers.change(set_and_save(thread, mode="hidden"))
+
+    expected = {article.url, COMMENTS_FEED, *lists_of(article)}
+    assert change.changed == change.dropped == expected & set(readers.known)
+    assert change.hard
 
 
 def test_comments_of_somebody_who_leaves_are_no_longer_from_the_clinic(readers):

@@ -23,7 +23,7 @@ ELEMENTS = set(
 ATTRIBUTES = set(
     """id class href rel dir datetime aria-hidden aria-labelledby aria-label aria-describedby
     aria-current aria-invalid role tabindex for name value type src action method autocomplete
-    required rows cols hidden data-key maxlength""".split()  # noqa: SIM905 - read as words
+    required rows cols hidden maxlength""".split()  # noqa: SIM905 - read as words
 )
 
 

@@ -263,7 +263,7 @@ def test_search_engines_hear_that_the_clinic_itself_replied(desk, thread, articl
     head = read_head(Client().get(article.url).content.decode())
     said = next(node for node in head.graph if "Thank you" in node.get("text", ""))
 
-    assert said["author"] == {"@id": head.node("MedicalOrganization")["@id"]}
+    assert said["author"] == [{"@id": head.node("MedicalOrganization")["@id"]}]
     assert said["parentItem"]["@id"].endswith(f"#comment-{comment.pk}")
 
 

@@ -41,14 +41,14 @@ def test_a_prepared_reply_is_chosen_asked_about_and_read_by_everybody(
     page.goto(site.address(f"/admin/reader-comments/{comment.pk}/"))
 
     page.get_by_label("Prepared reply").select_option(label="Thank you")
-    body = page.get_by_label("Reply", exact=True)
+    body = page.locator("#reply-body")
     expect(body).to_have_value("Thank you for reading, and for taking the time to write.")
     expect(body).to_be_focused()
     body.fill("We spoke about it at your appointment.")
     page.get_by_role("button", name="Post the reply").click()
     expect(page.get_by_role("alert")).to_contain_text("“your appointment”")
     assert Axe().run(page).violations_count == 0
-    page.get_by_label("Reply", exact=True).fill("About an hour, the article says.")
+    page.locator("#reply-body").fill("About an hour, the article says.")
     page.get_by_role("button", name="post it").click()
     expect(page.get_by_text("Posted as")).to_be_visible()
 

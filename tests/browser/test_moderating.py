@@ -224,6 +224,7 @@ def test_several_are_selected_by_key_and_decided_on_together(queue, desk, site):
     expect(row(desk, second)).to_be_visible()
     assert statuses(comments) == ["spam", "pending", "spam"]
     desk.get_by_role("link", name="Decisions of the last day").click()
+    expect(desk.get_by_role("link", name="Everybody's")).to_be_visible()
     listed = Axe().run(desk)
     desk.get_by_role("button", name="Undo").first.click()
     expect(desk.get_by_text("2 comments: undone.")).to_be_visible()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import caches
+from hypothesis import HealthCheck, settings
 from wagtail.models import Site
 
 from accounts.models import User
@@ -28,6 +29,12 @@ from tests.factories import (
     UserFactory,
 )
 from tests.starter import loaded_starter_site
+
+# Examples take their time to be thought up and tried: on a busy machine that says nothing.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic.hours import CLOSED, DayHours, Interval, Schedule, SpecialHours
@@ -32,8 +32,6 @@ specials = st.builds(
 )
 
 
-# How fast examples are made says nothing about opening hours.
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CHICAGO = ZoneInfo("America/Chicago")
 
 
@@ -136,7 +134,6 @@ def test_a_week_has_seven_days():
         Schedule((CLOSED,))
 
 
-@unhurried
 @given(rows)
 def test_groups_tell_the_whole_week_in_order_and_never_repeat_themselves(rows):
     schedule = Schedule.of(rows)
@@ -147,7 +144,6 @@ def test_groups_tell_the_whole_week_in_order_and_never_repeat_themselves(rows):
     assert all(one.hours != next_.hours for one, next_ in pairwise(groups))
 
 
-@unhurried
 @given(rows, st.lists(specials, max_size=5), moments)
 def test_a_place_is_open_exactly_within_the_hours_of_its_day(rows, special, moment):
     schedule = Schedule.of(rows, special=special)
@@ -162,7 +158,6 @@ def test_a_place_is_open_exactly_within_the_hours_of_its_day(rows, special, mome
     assert schedule.open_at(moment, CHICAGO) is expected
 
 
-@unhurried
 @given(st.lists(specials, max_size=6), days)
 def test_what_is_over_never_matters_again(special, today):
     schedule = Schedule.of([], special=special)
@@ -183,7 +178,6 @@ def test_what_is_said_of_today_changes_at_midnight(schedule):
     assert schedule.next_change(in_destin(18), CHICAGO) == tomorrow
 
 
-@unhurried
 @given(rows, st.lists(specials, max_size=3), moments)
 def test_until_it_changes_a_place_stays_open_or_closed(week, special, moment):
     schedule = Schedule.of(week, special=special)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from content.markdown.lines import settled
@@ -73,10 +73,6 @@ BLOCKS = st.recursive(
 )
 
 
-# Nested examples take their time to be thought up, on a busy machine above all.
-AT_ITS_PACE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
 def said(blocks: list[Block] | tuple[Block, ...]) -> list[Block]:
     """Return blocks as somebody who reads them again must find them."""
     return [block for each in blocks for block in _said(each)]
@@ -125,7 +121,6 @@ def with_plain_addresses(node):
     return type(node)(**values)
 
 
-@AT_ITS_PACE
 @given(st.lists(BLOCKS, max_size=3))
 @example([Listing(((Paragraph((Text("a"),)),),)), Listing(((Paragraph((Text("b"),)),),))])
 @example([Paragraph((Text("a!"), Link((Text("b"),), "https://example.org/")))])
@@ -135,7 +130,6 @@ def test_whatever_is_printed_is_read_again_as_it_was_meant(blocks):
     assert with_plain_addresses(read(markdown(blocks))) == with_plain_addresses(said(blocks))
 
 
-@AT_ITS_PACE
 @given(st.text())
 @example("# no heading")
 @example("- no list\n+ nor this\n1. nor this\n2) nor this")

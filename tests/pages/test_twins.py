@@ -290,7 +290,6 @@ ACCEPT = st.lists(st.builds("{}{}".format, RANGES, WEIGHTS), max_size=5).map(","
 
 
 @hypothesis_settings(
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(accept=ACCEPT | st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=30))

@@ -115,7 +115,6 @@ def answer_at(path: str) -> Any:
 
 @settings(
     max_examples=30,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(STEPS, min_size=3, max_size=12))

@@ -80,7 +80,8 @@ def write(words: str) -> None:
 @example(words=" \u200b\u3000")
 @example(words="\u0301" * 50)
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_any_words_leave_every_page_sound(client, article, words):
     """Row 18: and nothing ends the script element."""

@@ -115,7 +115,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(steps)
 def test_whatever_happens_it_stays_within_bounds_and_never_keeps_what_changed(steps):
     store = Store(60_000, clock=lambda: 1.0)

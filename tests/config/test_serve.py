@@ -20,7 +20,7 @@ from django.core.management.base import CommandError
 from tests import databases
 from tests.browser.server import free_port, site_environment
 
-PATIENCE = 90
+PATIENCE = 240
 # One site for all of these tests, so one worker for them.
 pytestmark = pytest.mark.xdist_group("serve")
 

@@ -1,5 +1,7 @@
 """Rows 26 and 27: what is no page, a preview or a trial site is never kept by a search engine."""
 
+from uuid import uuid4
+
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
@@ -21,11 +23,11 @@ def elsewhere(settings):
 
 @pytest.fixture
 def style(settings):
-    """A static file."""
-    file = settings.STATIC_ROOT / "indexing.css"
+    """A static file, of this test alone: others run beside it."""
+    file = settings.STATIC_ROOT / f"{uuid4()}.css"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("main { color: black }")
-    yield "/static/indexing.css"
+    yield f"/static/{file.name}"
     file.unlink()
 
 
@@ -104,9 +106,9 @@ def test_a_page_that_is_kept_out_says_so_in_its_header_too(client, article):
     assert robots_of(answer).startswith("noindex")
 
 
-@pytest.mark.parametrize("path", ["/", "/blog/", "/static/indexing.css", "/robots.txt"])
+@pytest.mark.parametrize("path", ["/", "/blog/", "a stylesheet", "/robots.txt"])
 def test_another_host_is_never_kept(client, article, style, elsewhere, path):
-    answer = client.get(path, headers={"host": elsewhere})
+    answer = client.get(style if path == "a stylesheet" else path, headers={"host": elsewhere})
 
     assert answer.status_code == 200
     assert answer["X-Robots-Tag"] == "noindex"
@@ -125,11 +127,11 @@ def test_a_port_makes_no_other_host(client, article):
     assert "X-Robots-Tag" not in client.get(article.url, headers={"host": "testserver:8443"})
 
 
-@pytest.mark.parametrize("path", ["/", "/blog/", "/static/indexing.css", "/robots.txt"])
+@pytest.mark.parametrize("path", ["/", "/blog/", "a stylesheet", "/robots.txt"])
 def test_nothing_of_a_trial_site_is_kept(client, article, style, settings, path):
     settings.STAGING = True
 
-    assert client.get(path)["X-Robots-Tag"] == "noindex"
+    assert client.get(style if path == "a stylesheet" else path)["X-Robots-Tag"] == "noindex"
 
 
 def test_a_trial_sites_pages_say_so_and_its_sitemap_is_empty(client, article, settings):

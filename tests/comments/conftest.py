@@ -73,6 +73,13 @@ def person_with(*codenames: str, **fields: Any) -> Any:
     return person
 
 
+def signed_in(person: Any) -> Client:
+    """Return the browser of somebody who has signed in."""
+    client = Client()
+    client.force_login(person)
+    return client
+
+
 class Reader:
     """Somebody with a browser of their own, without cookies and without JavaScript."""
 

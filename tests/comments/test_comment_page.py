@@ -16,17 +16,11 @@ from blog.comments.moderation.comment_page import MOST_AROUND
 from blog.comments.moderation.desk import ReaderCommentViewSet
 from blog.comments.redaction import MARKER
 from organization.models import Clinic
-from tests.comments.conftest import page_of, person_with
+from tests.comments.conftest import page_of, person_with, signed_in
 from tests.factories import ReaderCommentFactory, UserFactory
 from tests.seo.heads import read_head
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.fixture

@@ -10,22 +10,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.comments.models import Decision
-from tests.comments.conftest import page_of, person_with
+from tests.comments.conftest import page_of, person_with, signed_in
 from tests.factories import ReaderCommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(*rights: str) -> Client:
-    client = Client()
-    client.force_login(person_with(*rights))
-    return client
+def with_rights(*rights: str) -> Client:
+    return signed_in(person_with(*rights))
 
 
 @pytest.fixture
 def desk() -> Client:
     """A moderator's browser."""
-    return signed_in("view_readercomment", "moderate_readercomment")
+    return with_rights("view_readercomment", "moderate_readercomment")
 
 
 def log_url(query: str = "") -> str:
@@ -96,7 +94,7 @@ def test_a_spreadsheet_of_the_log_holds_addresses_only_for_who_may_see_them(desk
     gone.withdraw()
 
     by_a_moderator = exported(desk)
-    by_privacy = exported(signed_in("view_readercomment", "erase_readercomment"))
+    by_privacy = exported(with_rights("view_readercomment", "erase_readercomment"))
 
     assert len(by_a_moderator) == len(by_privacy) == 4
     assert "Address" not in by_a_moderator[0]
@@ -214,7 +212,7 @@ def test_the_report_costs_the_same_for_little_and_for_much(
     ],
 )
 def test_the_reports_are_for_who_may_open_the_desk(right, allowed):
-    client = signed_in(*filter(None, [right]))
+    client = with_rights(*filter(None, [right]))
 
     for address in (
         reverse("reader_comment:log"),

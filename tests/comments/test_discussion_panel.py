@@ -5,17 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from blog.comments.models import CommentThread
-from tests.comments.conftest import page_of, person_with
+from tests.comments.conftest import page_of, person_with, signed_in
 from tests.conftest import in_group
 from tests.factories import CommentThreadFactory, ReaderCommentFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.fixture

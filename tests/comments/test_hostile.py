@@ -9,9 +9,9 @@ from django.utils import timezone
 from blog.comments import text
 from blog.comments.models import CommentSettings, CommentThread, ReaderComment
 from intake.keys import issue_key, issue_page_token
-from tests.comments.conftest import page_of
+from tests.comments.conftest import page_of, signed_in
 from tests.comments.hostile import CORPUS, HOSTILE
-from tests.comments.test_moderating import LIST, signed_in
+from tests.comments.test_moderating import LIST
 from tests.factories import ReaderCommentFactory
 
 pytestmark = pytest.mark.django_db

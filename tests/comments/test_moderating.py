@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from blog.comments.models import Decision, ReaderComment
 from blog.comments.moderation.desk import ModerationList
-from tests.comments.conftest import page_of, person_with
+from tests.comments.conftest import page_of, person_with, signed_in
 from tests.factories import ReaderCommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +22,6 @@ LIST = "/admin/reader-comments/"
 def desk(moderator) -> Client:
     """A moderator's browser."""
     return signed_in(moderator)
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def decide(client: Client, comment: ReaderComment, verb: str, **fields: str):

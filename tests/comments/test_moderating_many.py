@@ -11,8 +11,8 @@ from blog.comments.models import CommentThread, Decision, ReaderComment
 from blog.comments.models.status import Status, Verb
 from blog.comments.moderation import together
 from blog.comments.moderation.desk import ModerationList
-from tests.comments.conftest import filled_in, page_of, person_with
-from tests.comments.test_moderating import LIST, PERMISSIONS, rows, signed_in, status_of
+from tests.comments.conftest import filled_in, page_of, person_with, signed_in
+from tests.comments.test_moderating import LIST, PERMISSIONS, rows, status_of
 from tests.factories import ReaderCommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

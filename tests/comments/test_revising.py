@@ -17,9 +17,9 @@ from blog.comments.models import (
 from blog.comments.models.commenter import author_key
 from blog.comments.models.status import AlreadyDecidedError
 from delivery.models import Purge
-from tests.comments.conftest import BODY, Reader, filled_in, page_of
+from tests.comments.conftest import BODY, Reader, filled_in, page_of, signed_in
 from tests.comments.hostile import HOSTILE
-from tests.comments.test_moderating import LIST, signed_in
+from tests.comments.test_moderating import LIST
 
 pytestmark = pytest.mark.django_db
 

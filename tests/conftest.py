@@ -67,6 +67,12 @@ def empty_caches() -> Iterator[None]:
         cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def no_feed_made_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each test begin in a process that has made no feed yet."""
+    monkeypatch.setattr("blog.feeds.views._last_made", {})
+
+
 @pytest.fixture
 def database_to_commit_to(
     django_db_setup: None, django_db_blocker: object, settings: object

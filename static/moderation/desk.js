@@ -47,7 +47,12 @@ function say(sentence) {
   place.textContent = place.textContent === sentence ? `${sentence}\u00a0` : sentence;
 }
 
-function count(counts) {
+// Answers overtake each other: the counts of an earlier moment say nothing new.
+let countedAt = 0;
+
+function count(counts, at) {
+  if (at < countedAt) return;
+  countedAt = at;
   const shown = { ...counts };
   delete shown.erased;
   shown.all = Object.values(shown).reduce((sum, each) => sum + each, 0);
@@ -111,7 +116,7 @@ async function press(form, button) {
 function put(fresh, row, takenBack) {
   const hadFocus = row.contains(document.activeElement);
   row.replaceWith(fresh);
-  count(JSON.parse(fresh.dataset.counts));
+  count(JSON.parse(fresh.dataset.counts), Number(fresh.dataset.countedAt));
   say(fresh.dataset.said);
   const at = decided.indexOf(fresh.id);
   if (at >= 0) decided.splice(at, 1);

@@ -36,10 +36,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def nothing_made_before(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep each test's files, and what this process knows of its feeds, to itself."""
+def own_files(tmp_path: Path, settings: Any) -> None:
+    """Keep each test's files to itself."""
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr("blog.feeds.views._last_made", {})
 
 
 SITE = settings.SITE_URL

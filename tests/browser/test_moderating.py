@@ -98,6 +98,29 @@ def test_a_key_decides_moves_on_and_is_taken_back(queue, desk, site):
     assert statuses(comments) == ["pending"] * 3
 
 
+def test_the_number_waiting_is_right_though_answers_overtake_each_other(queue, desk, site):
+    first, second = queue(2)
+    desk.goto(site.address(LIST))
+    late = []
+
+    def keep_the_first(route):
+        answer = route.fetch()
+        if late:
+            return route.fulfill(response=answer)
+        late.append((route, answer))
+
+    desk.route("**/decide/", keep_the_first)
+    desk.keyboard.press("a")
+    desk.keyboard.press("a")
+    expect(row(desk, second)).to_contain_text("approved")
+    expect(desk.locator("[data-count=pending]")).to_have_text("0")
+    ((route, answer),) = late
+    route.fulfill(response=answer)
+
+    expect(row(desk, first)).to_contain_text("approved")
+    expect(desk.locator("[data-count=pending]")).to_have_text("0")
+
+
 def test_a_click_decides_without_leaving_the_list(queue, desk, site):
     first, second = queue(2)
     desk.goto(site.address(LIST))

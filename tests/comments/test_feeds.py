@@ -27,12 +27,6 @@ JSON = "/blog/migraine/comments/feed.json"
 RSS = "/blog/migraine/comments/feed/"
 
 
-@pytest.fixture(autouse=True)
-def nothing_made_before(monkeypatch):
-    """Let each test begin in a process that has made no feed yet."""
-    monkeypatch.setattr("blog.feeds.views._last_made", {})
-
-
 @pytest.fixture
 def say(thread, moderator):
     """Put a comment into the article's thread and approve it."""

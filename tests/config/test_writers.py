@@ -60,4 +60,4 @@ def test_readers_do_not_wait_for_a_writer():
         patience = cursor.execute("PRAGMA busy_timeout").fetchone()
 
     assert journal == ("wal",)
-    assert patience == (5000,)
+    assert patience == (20_000,)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,11 +61,14 @@ class PressView(PermissionCheckedMixin, View):
 
     def _row(self, number: int, outcome: Outcome) -> HttpResponse:
         comment = with_all_a_row_shows(ReaderComment.objects.filter(pk=number)).first()
+        # Before it is counted: of answers that overtook each other the latest has every decision.
+        counted_at = str(time.time())
         shown = {
             "number": number,
             "row": Row(comment, may_moderate=True) if comment else None,
             "outcome": outcome,
             "counts": json.dumps(CommentThread.objects.totals()),
+            "counted_at": counted_at,
             "reasons": Decision.Reason.choices,
             "here": get_valid_next_url_from_request(self.request) or list_address(),
         }

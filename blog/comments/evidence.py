@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from blog.comments import text
+from blog.comments.personal import Kind
 
 # Change the version with any weight: each decision names the table that it was made with.
 TABLE_VERSION: Final = 1
@@ -33,6 +34,8 @@ WEIGHTS: Final = MappingProxyType(
         "script_mismatch": 0.3,
         "unicode_abuse": 0.2,
         "previously_trusted": -0.5,
+        # Personal details are no sign of spam: the moderator is told of them, and that is all.
+        **{f"phi_{kind}": 0.0 for kind in Kind},
     }
 )
 # What is said in place of a sentence that quotes, once the comment it quotes is erased.
@@ -55,6 +58,7 @@ WITHOUT_QUOTES: Final = MappingProxyType(
         "script_mismatch": "It was mostly in another script than the article.",
         "unicode_abuse": "It held invisible or stacked characters.",
         "previously_trusted": "Earlier comments from this confirmed address were approved.",
+        **{f"phi_{kind}": f"It seemed to hold {kind.words}." for kind in Kind},
     }
 )
 SHORTENERS: Final = frozenset(
@@ -114,6 +118,8 @@ class Arrival:
     seconds_to_write: float | None = None
     origin_known: bool = True
     crowded: frozenset[str] = frozenset()
+    # The kinds of personal details in it.
+    personal: tuple[str, ...] = ()
     repeated: bool = False
     # About the first domain it links to: the one that is kept with a comment.
     domain_of_spam: bool = False
@@ -158,6 +164,11 @@ def _behavior(arrival: Arrival) -> Iterator[Signal]:
 def _crowds(arrival: Arrival) -> Iterator[Signal]:
     for scope in sorted(arrival.crowded):
         yield Signal(f"rate_{scope}", WITHOUT_QUOTES[f"rate_{scope}"])
+
+
+def _personal_details(arrival: Arrival) -> Iterator[Signal]:
+    for kind in arrival.personal:
+        yield Signal(f"phi_{kind}", f"It seems to hold {Kind(kind).words}.")
 
 
 def _repetition(arrival: Arrival) -> Iterator[Signal]:
@@ -207,4 +218,5 @@ _QUESTIONS: tuple[Callable[[Arrival], Iterator[Signal]], ...] = (
     _links,
     _markup,
     _characters,
+    _personal_details,
 )

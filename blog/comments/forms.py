@@ -11,6 +11,8 @@ from django.utils.functional import cached_property
 from blog.comments import text
 from blog.comments.models import CommentSettings, CommentThread, ReaderComment
 from blog.comments.names import belongs_to_the_clinic
+from blog.comments.noticing import noticed
+from blog.comments.personal import Detail
 from intake.forms import HoneypotMixin
 from intake.keys import issue_page_token
 
@@ -29,6 +31,8 @@ class WordsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         error_messages={"required": "Write your comment."},
     )
+    # The kinds of personal details that were asked about before: about each once, and no more.
+    considered = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="comment-%s", **kwargs)  # type: ignore[misc]
@@ -57,6 +61,27 @@ class WordsForm(forms.Form):
                 f"{text.LONGEST_BODY:,} is the most."
             )
         return body
+
+    @cached_property
+    def personal(self) -> tuple[Detail, ...]:
+        """The personal details in a comment that is otherwise well filled in."""
+        return noticed(self.cleaned_data["name"], self.cleaned_data["body"])
+
+    @cached_property
+    def unconsidered(self) -> tuple[Detail, ...]:
+        """Those that nobody has been asked about yet."""
+        known = self.cleaned_data["considered"].split()
+        return tuple(detail for detail in self.personal if detail.kind not in known)
+
+    def ask(self) -> None:
+        """Let the next press mean that whatever is personal is meant to be public."""
+        known = self.cleaned_data["considered"].split()
+        kinds = dict.fromkeys([*known, *(detail.kind.value for detail in self.unconsidered)])
+        self.renew(considered=" ".join(kinds))
+
+    def renew(self, **values: str) -> None:
+        """Put something fresh into a form that is going back to its reader."""
+        self.data = {**self.data, **values}
 
 
 class RevisionForm(WordsForm):
@@ -121,10 +146,6 @@ class CommentForm(HoneypotMixin, WordsForm):
             thread=thread,
         )
 
-    def renew(self, **values: str) -> None:
-        """Put a fresh token or key into a form that is going back to its reader."""
-        self.data = {**self.data, **values}
-
     @cached_property
     def visible(self) -> list[forms.BoundField]:
         """The fields that a reader fills in."""
@@ -162,8 +183,9 @@ def repliable(thread: CommentThread, number: str | int) -> ReaderComment | None:
 
 
 def _words(posted: QueryDict) -> dict[str, str]:
-    """Return what readers would see, as it would be kept."""
+    """Return what readers would see, as it would be kept, and what was asked about it."""
     return {
         "name": text.normalize_name(posted.get("name", "")),
         "body": text.normalize(posted.get("body", "")),
+        "considered": text.normalize_name(posted.get("considered", ""))[:200],
     }

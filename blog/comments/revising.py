@@ -8,7 +8,7 @@ from django.db import transaction
 from blog.comments import evidence, policy, text
 from blog.comments.models import CommentSettings, ReaderComment
 from blog.comments.models.status import Status
-from blog.comments.submission import TooOftenError, background, text_key
+from blog.comments.submission import TooOftenError, background, kinds_noticed, text_key
 from intake.limits import hit
 
 # How often one comment may be changed.
@@ -38,7 +38,7 @@ def revise(comment: ReaderComment, name: str, body: str, typed: str) -> None:
 
 
 def _take_in(comment: ReaderComment, name: str, body: str, typed: str) -> None:
-    domains = text.domains(body)
+    domains, personal = text.domains(body), kinds_noticed(name, body)
     words = {
         "author_name": name,
         "body": body,
@@ -46,12 +46,14 @@ def _take_in(comment: ReaderComment, name: str, body: str, typed: str) -> None:
         "link_count": text.link_count(body),
         "first_link_domain": domains[0][:253] if domains else "",
         "policy_version": str(evidence.TABLE_VERSION),
+        "phi_flag": bool(personal),
     }
     signals = evidence.gather(
         evidence.Arrival(
             name=name,
             body=body,
             typed=typed,
+            personal=personal,
             **_how_it_came(comment),
             **background(comment.pk, comment.author_email or "", words),
         )

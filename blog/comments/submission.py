@@ -19,6 +19,7 @@ from blog.comments.models import (
 )
 from blog.comments.models.commenter import author_key, author_keys, receipt_token
 from blog.comments.models.status import Status
+from blog.comments.noticing import noticed
 from intake.keys import Key
 from intake.limits import Limit, Verdict, hit_all
 from intake.senders import fingerprint
@@ -113,6 +114,7 @@ def _new_comment(offer: Offer) -> ReaderComment:
         link_count=text.link_count(offer.body),
         first_link_domain=found[0][:253] if found else "",
         policy_version=str(evidence.TABLE_VERSION),
+        phi_flag=bool(noticed(offer.name, offer.body)),
     )
     comment.place(offer.parent)
     return comment
@@ -148,6 +150,7 @@ def _begin(comment: ReaderComment, offer: Offer, crowded: frozenset[str]) -> Non
             seconds_to_write=offer.key.age.total_seconds() if offer.timed else None,
             origin_known=offer.origin_known,
             crowded=crowded,
+            personal=kinds_noticed(offer.name, offer.body),
             **background(comment.pk, offer.email, vars(comment)),
         )
     )
@@ -159,6 +162,11 @@ def _begin(comment: ReaderComment, offer: Offer, crowded: frozenset[str]) -> Non
         score=ruling.score,
         model_version=str(evidence.TABLE_VERSION),
     )
+
+
+def kinds_noticed(name: str, body: str) -> tuple[str, ...]:
+    """Return the kinds of personal details in a comment, each once."""
+    return tuple(dict.fromkeys(detail.kind.value for detail in noticed(name, body)))
 
 
 def text_key(body: str) -> str:

@@ -83,8 +83,10 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponse:
     if not form.is_valid():
         return _write(request, article, form, status=422)
     key, timed = _read_key(form, article)
-    if key is None or "preview" in request.POST or (timed and not _is_surely_ours(form, origin)):
+    unsure = key is None or (timed and not _is_surely_ours(form, origin))
+    if unsure or "preview" in request.POST or form.unconsidered:
         return _check(request, article, form)
+    assert key is not None  # noqa: S101 - whoever has none has just been sent to check
     try:
         token = take_in(
             Offer(
@@ -182,7 +184,8 @@ def take_revision(request: HttpRequest, token: str) -> HttpResponse:
         return _too_late(request, token, comment, form)
     if not form.is_valid():
         return _revise(request, token, comment, form, status=422)
-    if "preview" in request.POST:
+    if "preview" in request.POST or form.unconsidered:
+        form.ask()
         return _revise(request, token, comment, form, preview=form.cleaned_data)
     words = form.cleaned_data["name"], form.cleaned_data["body"]
     try:
@@ -330,8 +333,9 @@ def _is_surely_ours(form: CommentForm, origin: Origin) -> bool:
 
 
 def _check(request: HttpRequest, article: ArticlePage, form: CommentForm) -> HttpResponse:
-    """Show the comment as it will look, with a key to post it."""
+    """Show the comment as it will look, ask about what is personal, and give a key to post it."""
     version = form.thread.version if form.thread else 0
+    form.ask()
     form.renew(
         key=issue_key(_purpose("check", article)),
         page_token=issue_page_token(PURPOSE, article.pk, version),

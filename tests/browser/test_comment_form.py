@@ -97,6 +97,26 @@ def test_a_reply_survives_a_reload_and_reaches_the_one_it_answers(rows, page):
     assert [comment.parent_id for comment in arrived(email)] == [parent]
 
 
+# --- asked before it is public --------------------------------------------------------------
+
+
+def test_a_telephone_number_is_asked_about_once_and_nothing_is_lost(rows, page):
+    email = f"asked-{page.viewport_size['width']}@example.org"
+    text = f"Please call me at 850-555-0123 about this, says {page.viewport_size['width']}."
+    fill(page, email, text)
+    post(page)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your comment")
+    expect(page.locator("#personal")).to_contain_text("850-555-0123")
+    expect(body(page)).to_have_value(text)
+    assert_accessible(page)
+    assert arrived(email) == []
+    post(page)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    assert [(comment.body, comment.phi_flag) for comment in arrived(email)] == [(text, True)]
+
+
 # --- never twice, never lost ----------------------------------------------------------------
 
 

@@ -24,6 +24,7 @@ from blog.comments.models.status import (
     Verb,
 )
 from blog.comments.models.thread import CommentThread
+from blog.comments.noticing import noticed
 from blog.comments.signals import conversation_changed
 from blog.comments.text import LONGEST_NAME
 from organization.models import Clinic
@@ -403,8 +404,9 @@ class ReaderComment(models.Model):
         """Have the comment say something else from now on, to everybody and in every cache."""
         self._set_words(body)
         self.redacted = True
+        self.phi_flag = bool(noticed(self.author_name, body))
         self.edited_at = timezone.now()
-        shown = ("body", "link_count", "first_link_domain", "redacted", "edited_at")
+        shown = ("body", "link_count", "first_link_domain", "redacted", "phi_flag", "edited_at")
         self.save(update_fields=shown)
         if self.is_visible:
             CommentThread(pk=self.thread_id).renew()
@@ -515,6 +517,7 @@ _NOTHING: dict[str, Any] = {
     "first_link_domain": "",
     "spam_p": None,
     "verified": False,
+    "phi_flag": False,
 }
 
 

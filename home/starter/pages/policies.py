@@ -40,6 +40,10 @@ PRIVACY = PagePlan(
                 - a short code made from your network address, to slow down spam; it cannot be
                 turned back into the address, and it is deleted within 30 days
 
+                If a comment seems to hold an e-mail address, a telephone number, a date of birth
+                or the like, we ask you once before it is posted. This site looks for itself:
+                nothing you write is sent to anybody else for that.
+
                 A published comment stays until you withdraw it or an editor removes it. Comments
                 that were marked as spam or put in the trash are erased after 30 days. The page
                 you see after sending a comment has a private link. With it you can withdraw the

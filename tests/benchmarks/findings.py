@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 
 from blog.comments.evidence import Arrival, gather
 from blog.comments.policy import Approval, decide
@@ -24,6 +25,7 @@ STORE_MEGABYTES = 64
 CROWD = 200
 CHANGES = 3
 SCORED, SCORING_MS = 100, 2.0
+RENDERED = 100
 # Files of the sitemap that are read one after the other, past the cache; what one may take.
 SITEMAP_FILES = 12
 FIRST_BYTE_MS, SITEMAP_MEGABYTES = 1_000, 40
@@ -115,6 +117,23 @@ def change(site: RunningSite) -> Iterator[Finding]:
     yield Finding("published: the last known to be stale after", 1000 * stale, "ms")
     yield Finding("published: the last old answer taken for new after", 1000 * wrong, "ms", 1000)
     yield Finding("published: renders", max(one.renders for one in seen), "", note="one a worker")
+
+
+def whole_article() -> Iterator[Finding]:
+    """Yield what an article takes of which no part is kept: for the first reader after a change.
+
+    Made in this process by Django alone, without compression.
+    """
+    django, took = get_wsgi_application(), []
+    for _ in range(RENDERED):
+        begun = time.thread_time()
+        pages.answered(django, ARTICLE)
+        took.append(1000 * (time.thread_time() - begun))
+    with pages.counted_queries() as counted:
+        pages.answered(django, ARTICLE)
+    yield Finding("article made whole: queries", len(counted), "", pages.MOST_QUERIES["article"])
+    yield Finding("article made whole: processor time, the least", min(took), "ms")
+    yield Finding("article made whole: processor time, the middle", statistics.median(took), "ms")
 
 
 def scoring() -> Iterator[Finding]:

@@ -58,6 +58,7 @@ def main() -> int:
         report.findings += findings.memory("after this load", site)
         report.findings += findings.weights(site)
         report.findings += findings.sitemap(site)
+        report.findings += findings.whole_article()
         report.findings += findings.scoring()
         _say("the moderators' list")
         report.findings += moderation.moderation_list()

@@ -2,11 +2,13 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from unittest import mock
 
+Application = Callable[..., Any]
 # The layer lets everybody by who may be signed in; there is no such session, so nobody is.
 PAST_THE_CACHE = {"Cookie": "sessionid=nobody"}
 MOST_QUERIES = {"article": 10, "listing": 12, "sitemap": 3}
@@ -69,24 +71,25 @@ def queries(path: str, **headers: str) -> int:
 
     It has shown the page twice before, as a process that has been up for a while.
     """
+    from config.wsgi import application
+
     for _ in range(2):
-        _answered(path, headers)
-    with _counted_queries() as counted:
-        _answered(path, headers)
+        answered(application, path, **headers)
+    with counted_queries() as counted:
+        answered(application, path, **headers)
     return len(counted)
 
 
-def _answered(path: str, headers: dict[str, str]) -> None:
+def answered(application: Application, path: str, **headers: str) -> None:
+    """Let an application answer, as a server would."""
     from django.test import RequestFactory
-
-    from config.wsgi import application
 
     said = {"host": "localhost", **headers}
     b"".join(application(RequestFactory(headers=said).get(path).environ, lambda *words: None))
 
 
 @contextmanager
-def _counted_queries() -> Iterator[list[str]]:
+def counted_queries() -> Iterator[list[str]]:
     """Count what any thread asks the database, except the one that listens for changes."""
     from django.db.backends.utils import CursorWrapper
 

@@ -1,7 +1,6 @@
 """One answer, made once and ready to be sent again: bytes and headers (plain Python)."""
 
 import hashlib
-import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -134,8 +133,7 @@ def make_entry(
     ready = {coding: _representation(coding, each, kept, base) for coding, each in bodies.items()}
     return Entry(
         status=status,
-        # Thousands of answers have most of them in common.
-        tags=tuple(map(sys.intern, set(tags))),
+        tags=tuple(tags),
         expires_at=expires_at,
         last_modified=last_modified,
         representations=ready,

@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from delivery.page_cache.entry import Entry, StartResponse, make_entry
 from delivery.page_cache.flights import Flights
 from delivery.page_cache.journal import Listener
 from delivery.page_cache.middleware import OFFER, Offer
+from delivery.page_cache.parts import PARTS, Parts
 from delivery.page_cache.question import HTML, Question, Rules
 from delivery.page_cache.store import Store
 from delivery.page_cache.threads import Answer, DjangoThreads, Environ, TooBusyError
@@ -44,7 +45,7 @@ class PageCache:
             if question is None:
                 return self._passed_on(environ, start_response)
             self.listener.catch_up()
-            entry = self.store.get(question)
+            entry = self._kept(question)
             if entry is not None and entry.is_fresh(time.time()):
                 return entry.answer(environ, start_response, "hit")
             return self._missed(question, entry, environ, start_response)
@@ -67,7 +68,7 @@ class PageCache:
             if not flight.shared:
                 return self._passed_on(environ, start)
             self.listener.catch_up()
-            entry = self.store.get(question)
+            entry = self._kept(question)
             if entry is not None and entry.is_fresh(time.time()):
                 return entry.answer(environ, start, "hit")
 
@@ -78,7 +79,8 @@ class PageCache:
         try:
             offer = Offer(may_be_in_front=question.variant == HTML)
             since, now = self.store.begin(), time.time()
-            answer = self.django.ask(_for_everybody(environ, offer))
+            asked = _for_everybody(environ, offer)
+            answer = self.django.ask({**asked, PARTS: Parts(self.store, self.listener)})
             if answer.failed and self._may_stand_in(question, old):
                 shared = True
                 return old.answer(environ, start, "stale")  # type: ignore[union-attr]
@@ -108,21 +110,26 @@ class PageCache:
             answer.status,
             answer.headers,
             answer.body,
-            tags=shown.tags,
+            tags=shown.as_kept(),
             expires_at=expires_at,
             made_at=made_at,
             dated=not self.store.changed_within_second(shown.tags, made_at),
             in_front=offer.in_front,
         )
 
+    def _kept(self, question: Question) -> Entry | None:
+        return cast("Entry | None", self.store.get(question))
+
     def _may_stand_in(self, question: Question, old: Entry | None) -> bool:
         """Whether the old copy is still there: a hard purge has taken it away meanwhile."""
         if old is None or not old.may_stand_in(time.time(), STALE_FOR):
             return False
         self.listener.catch_up()
-        return self.store.get(question) is old
+        return self._kept(question) is old
 
     def _passed_on(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
+            environ[PARTS] = Parts(self.store, self.listener)
         return _sent(self.django.ask(environ), environ, start)
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from wagtail.views import serve
 
 from delivery.page_cache import front
+from delivery.page_cache.parts import PARTS, Parts, taking
 from delivery.page_cache.tags import Shown, collecting
 
 # Where the layer in front of Django leaves an Offer, in the WSGI environment.
@@ -47,13 +48,15 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Collect what the answer shows."""
+        """Collect what the answer shows, and what each part of it does."""
         offer: Offer | None = request.META.get(OFFER)
-        if offer is None:
-            return self.get_response(request)
-        with collecting() as shown:
-            response = self.get_response(request)
-        if may_be_kept(request, response):
+        parts: Parts | None = request.META.get(PARTS)
+        with taking(parts):
+            if offer is None and parts is None:
+                return self.get_response(request)
+            with collecting() as shown:
+                response = self.get_response(request)
+        if offer is not None and may_be_kept(request, response):
             if response.status_code == 301:
                 shown.tags.add(REDIRECTS)
             offer.shown = shown

@@ -4,15 +4,22 @@ import threading
 import time
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Iterable
-
-from delivery.page_cache.entry import Entry
+from typing import Protocol
 
 # How many changes are remembered for answers that were being made while they happened.
 CHANGES_REMEMBERED = 10_000
 
 
+class Kept(Protocol):
+    """What was made once: the bytes it takes, what it shows, and since when it is old."""
+
+    size: int
+    tags: tuple[str, ...]
+    stale_since: float | None
+
+
 class Store:
-    """Entries by key, the least recently used dropped first.
+    """What is kept, by key; the least recently used is dropped first.
 
     Reading takes no lock. Whoever makes an answer says `begin()` before reading anything it shows,
     and hands what that returned to `put`: an answer that a change has overtaken is not kept.
@@ -22,7 +29,7 @@ class Store:
         self.most_bytes = most_bytes
         self.bytes = 0
         self._clock = clock
-        self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
+        self._entries: OrderedDict[Hashable, Kept] = OrderedDict()
         self._by_tag: defaultdict[str, set[Hashable]] = defaultdict(set)
         self._changes: OrderedDict[str, tuple[int, float]] = OrderedDict()
         self._change = 0
@@ -32,7 +39,7 @@ class Store:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def get(self, key: Hashable) -> Entry | None:
+    def get(self, key: Hashable) -> Kept | None:
         """Return the entry, fresh or stale, and count it as used."""
         entry = self._entries.get(key)
         if entry is not None:
@@ -59,7 +66,7 @@ class Store:
             seconds = (self._changes[tag][1] for tag in tags if tag in self._changes)
             return any(int(second) >= int(moment) for second in seconds)
 
-    def put(self, key: Hashable, entry: Entry, since: int) -> bool:
+    def put(self, key: Hashable, entry: Kept, since: int) -> bool:
         """Keep an entry. Return False when it is too large, or true no longer."""
         with self._lock:
             if entry.size > self.most_bytes or self.overtaken(entry.tags, since):
@@ -116,7 +123,7 @@ class Store:
         if entry is not None:
             self._unlist(key, entry)
 
-    def _unlist(self, key: Hashable, entry: Entry) -> None:
+    def _unlist(self, key: Hashable, entry: Kept) -> None:
         self.bytes -= entry.size
         for tag in entry.tags:
             keys = self._by_tag[tag]

@@ -5,6 +5,7 @@ says `shows("page:12")`; whoever changes it says `purge("page:12")`.
 """
 
 import datetime as dt
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +18,10 @@ class Shown:
 
     tags: set[str] = field(default_factory=set)
     changes_at: dt.datetime | None = None
+
+    def as_kept(self) -> tuple[str, ...]:
+        """Return the tags as they are kept: thousands of answers have most of them in common."""
+        return tuple(map(sys.intern, self.tags))
 
 
 _shown: ContextVar[Shown | None] = ContextVar("shown", default=None)
@@ -35,6 +40,12 @@ def changes_at(moment: dt.datetime | None) -> None:
         return
     if shown.changes_at is None or moment < shown.changes_at:
         shown.changes_at = moment
+
+
+def so_far() -> Shown:
+    """Return what the response being rendered shows until now."""
+    shown = _shown.get()
+    return Shown(set(shown.tags), shown.changes_at) if shown else Shown()
 
 
 @contextmanager

@@ -2,9 +2,10 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -16,6 +17,8 @@ from wagtail.models import Site
 
 from delivery.memory import forget_everything
 from delivery.models import Purge
+from delivery.page_cache.parts import PARTS, Parts
+from delivery.page_cache.store import Kept, Store
 from delivery.page_cache.tags import collecting
 from images.models import ClinicImage
 from pages.changes import BOOKKEEPING
@@ -42,11 +45,12 @@ class Change:
     changed: frozenset[str]
     dropped: frozenset[str]
     hard: bool
+    old_parts: frozenset[str] = frozenset()
 
     @property
     def stale(self) -> frozenset[str]:
-        """Answers that would be wrong and stay."""
-        return self.changed - self.dropped
+        """Answers that would be wrong and stay, or be made with a part that is."""
+        return (self.changed - self.dropped) | {f"a part of {path}" for path in self.old_parts}
 
     @property
     def lost(self) -> frozenset[str]:
@@ -54,12 +58,17 @@ class Change:
         return self.dropped - self.changed
 
 
-def see(client: Client, path: str) -> Seen:
-    """Return an answer, as a process would give it that has just been started."""
+def see(client: Client, path: str, parts: Store | None = None) -> Seen:
+    """Return an answer, as a process would give it that has just been started, but for parts."""
     with collecting() as shown:
-        answer = client.get(path)
+        answer = client.get(path, **_taking(parts))
     body = TOKEN.sub(rb"\1\2", answer.content) + str(answer.get("Location", "")).encode()
     return Seen(answer.status_code, body, frozenset(shown.tags))
+
+
+def _taking(parts: Store | None) -> dict[str, Any]:
+    silent: Any = SimpleNamespace(catch_up=lambda: None, reader=SimpleNamespace(has_begun=True))
+    return {PARTS: Parts(parts, silent)} if parts is not None else {}
 
 
 class Readers:
@@ -68,6 +77,12 @@ class Readers:
     def __init__(self, client: Client, paths: list[str]) -> None:
         self.client = client
         self.known = {path: see(client, path) for path in paths}
+        self.parts: dict[str, list[tuple[Hashable, Kept]]] = {}
+        for path in paths:
+            store = Store(10_000_000)
+            see(client, path, store)
+            if len(store):
+                self.parts[path] = list(store._entries.items())
 
     def change(self, act: Callable[[], Any], at: Iterable[str] = ()) -> Change:
         """Do something, see what it did (at some addresses only, if named), and take it back."""
@@ -77,12 +92,28 @@ class Readers:
             act()
             purges = list(Purge.objects.filter(pk__gt=last.pk if last else 0))
             now = {path: see(self.client, path) for path in asked}
+            wrong = {
+                path
+                for path in self.parts.keys() & asked
+                if self._has_old_part(path, purges, now[path])
+            }
         tags = {tag for purge in purges for tag in purge.tags}
         return Change(
+            old_parts=frozenset(wrong),
             changed=frozenset(path for path in now if now[path].body != self.known[path].body),
             dropped=frozenset(path for path, seen in asked.items() if seen.tags & tags),
             hard=any(purge.hard for purge in purges),
         )
+
+    def _has_old_part(self, path: str, purges: list[Purge], now: Seen) -> bool:
+        """Whether the parts that are left of what was known are another page than the one now."""
+        left = Store(10_000_000)
+        for key, part in self.parts[path]:
+            part.stale_since = None
+            left.put(key, part, left.begin())
+        for purge in purges:
+            left.drop(purge.tags, hard=purge.hard)
+        return see(self.client, path, left).body != now.body
 
 
 @contextmanager

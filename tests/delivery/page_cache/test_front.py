@@ -10,6 +10,7 @@ from django.db import transaction
 
 from delivery.models import FrontCopy
 from delivery.page_cache import front
+from delivery.page_cache.entry import Entry
 from delivery.page_cache.purging import purge
 from tests.delivery.page_cache.conftest import ask
 
@@ -72,7 +73,8 @@ def test_without_one_nothing_is_written_and_shared_caches_ask_each_time(site_cac
 @pytest.mark.django_db
 def test_an_old_copy_that_stands_in_is_not_kept_in_front(site_cache, article, varnish):
     ask(site_cache, article.url)
-    entry = next(iter(site_cache.store._entries.values()))
+    kept = site_cache.store._entries.values()
+    (entry,) = (each for each in kept if isinstance(each, Entry))
 
     assert entry._control("stale").endswith("s-maxage=0")
 

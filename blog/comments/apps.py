@@ -15,7 +15,7 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Speak about articles in the graph and in their editor; notice whose names are taken."""
-        from blog.comments import markup, names, purging
+        from blog.comments import learning, markup, names, purging
         from blog.comments.moderation.discussion import discussion_panel
         from pages.panels import register_editor_panel
         from seo.graph import register_page_nodes
@@ -23,4 +23,5 @@ class CommentsConfig(AppConfig):
         register_page_nodes(markup.article_nodes)
         register_editor_panel(discussion_panel)
         names.watch()
+        learning.watch()
         purging.watch()

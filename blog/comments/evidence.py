@@ -11,10 +11,11 @@ from types import MappingProxyType
 from typing import Final
 
 from blog.comments import text
+from blog.comments.learner import Opinion
 from blog.comments.personal import Kind
 
 # Change the version with any weight: each decision names the table that it was made with.
-TABLE_VERSION: Final = 1
+TABLE_VERSION: Final = 3
 WEIGHTS: Final = MappingProxyType(
     {
         "honeypot_filled": 2.0,
@@ -36,6 +37,9 @@ WEIGHTS: Final = MappingProxyType(
         "previously_trusted": -0.5,
         # Personal details are no sign of spam: the moderator is told of them, and that is all.
         **{f"phi_{kind}": 0.0 for kind in Kind},
+        # At most: how much of it depends on how sure the filter is.
+        "bayes": 1.0,
+        "bayes_shadow": 0.0,
     }
 )
 # What is said in place of a sentence that quotes, once the comment it quotes is erased.
@@ -59,6 +63,8 @@ WITHOUT_QUOTES: Final = MappingProxyType(
         "unicode_abuse": "It held invisible or stacked characters.",
         "previously_trusted": "Earlier comments from this confirmed address were approved.",
         **{f"phi_{kind}": f"It seemed to hold {kind.words}." for kind in Kind},
+        "bayes": "Its words were weighed by what moderators decided before.",
+        "bayes_shadow": "Its words were weighed by a filter that was still learning.",
     }
 )
 SHORTENERS: Final = frozenset(
@@ -91,11 +97,13 @@ class Signal:
 
     code: str
     sentence: str
+    # How much of its weight it throws in.
+    share: float = 1.0
 
     @property
     def weight(self) -> float:
         """How much it speaks for spam; below zero: against it."""
-        return WEIGHTS[self.code]
+        return round(WEIGHTS[self.code] * self.share, 3)
 
     @property
     def kind(self) -> str:
@@ -125,6 +133,8 @@ class Arrival:
     domain_of_spam: bool = False
     domain_approved: bool = False
     trusted: bool = False
+    # None while nothing has been learned.
+    opinion: Opinion | None = None
 
     @property
     def domains(self) -> list[str]:
@@ -211,6 +221,16 @@ def _characters(arrival: Arrival) -> Iterator[Signal]:
         yield Signal("unicode_abuse", "Invisible or stacked characters were removed from it.")
 
 
+def _learned(arrival: Arrival) -> Iterator[Signal]:
+    opinion = arrival.opinion
+    if opinion is None:
+        return
+    if opinion.ready:
+        yield Signal("bayes", opinion.sentence, opinion.share)
+    else:
+        yield Signal("bayes_shadow", opinion.sentence)
+
+
 _QUESTIONS: tuple[Callable[[Arrival], Iterator[Signal]], ...] = (
     _behavior,
     _crowds,
@@ -219,4 +239,5 @@ _QUESTIONS: tuple[Callable[[Arrival], Iterator[Signal]], ...] = (
     _markup,
     _characters,
     _personal_details,
+    _learned,
 )

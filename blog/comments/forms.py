@@ -120,10 +120,16 @@ class CommentForm(HoneypotMixin, WordsForm):
     key = forms.CharField(widget=forms.HiddenInput, required=False)
     parent = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, thread: CommentThread | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        thread: CommentThread | None = None,
+        parent: ReaderComment | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.thread = thread
-        self.replied_to: ReaderComment | None = None
+        self.replied_to = parent
 
     @classmethod
     def blank(cls, page_id: int, version: int, parent: int | str = "") -> Self:
@@ -132,8 +138,13 @@ class CommentForm(HoneypotMixin, WordsForm):
         return cls(initial={"page_token": token, "parent": parent})
 
     @classmethod
-    def filled(cls, posted: QueryDict, thread: CommentThread) -> Self:
-        """Return the form as somebody sent it, its text as it would be kept."""
+    def filled(
+        cls, posted: QueryDict, thread: CommentThread, parent: ReaderComment | None
+    ) -> Self:
+        """Return the form as somebody sent it, its text as it would be kept.
+
+        `parent` is the comment it says to reply to, if readers may reply to that.
+        """
         return cls(
             {
                 **_words(posted),
@@ -144,6 +155,7 @@ class CommentForm(HoneypotMixin, WordsForm):
                 "second_opinion": posted.get("second_opinion", ""),
             },
             thread=thread,
+            parent=parent,
         )
 
     @cached_property
@@ -153,11 +165,8 @@ class CommentForm(HoneypotMixin, WordsForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse replies to what is not there to be replied to."""
-        given = self.cleaned_data.get("parent", "")
-        if given and self.thread:
-            self.replied_to = repliable(self.thread, given)
-            if self.replied_to is None:
-                self.forget_parent()
+        if self.cleaned_data.get("parent") and self.replied_to is None:
+            self.forget_parent()
         return self.cleaned_data
 
     def forget_parent(self) -> None:
@@ -171,13 +180,18 @@ class CommentForm(HoneypotMixin, WordsForm):
         )
 
 
-def repliable(thread: CommentThread, number: str | int) -> ReaderComment | None:
-    """Return a comment of this thread that readers may reply to."""
+def repliable(page_id: int, number: str | int) -> ReaderComment | None:
+    """Return a comment on this page that readers may reply to, with its thread."""
     if not (number := str(number)).isascii() or not number.isdigit() or len(number) > 18:
         return None
     return (
         ReaderComment.objects.approved()
-        .filter(thread=thread, pk=int(number), depth__lte=CommentSettings.current().depth - 2)
+        .select_related("thread")
+        .filter(
+            thread__page_id=page_id,
+            pk=int(number),
+            depth__lte=CommentSettings.current().depth - 2,
+        )
         .first()
     )
 

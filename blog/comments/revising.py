@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from blog.comments import evidence, policy, text
+from blog.comments import evidence, learning, policy, text
 from blog.comments.models import CommentSettings, ReaderComment
 from blog.comments.models.status import Status
 from blog.comments.submission import TooOftenError, background, kinds_noticed, text_key
@@ -39,12 +39,14 @@ def revise(comment: ReaderComment, name: str, body: str, typed: str) -> None:
 
 def _take_in(comment: ReaderComment, name: str, body: str, typed: str) -> None:
     domains, personal = text.domains(body), kinds_noticed(name, body)
+    opinion = learning.opinion_on(body)
     words = {
         "author_name": name,
         "body": body,
         "text_key": text_key(body),
         "link_count": text.link_count(body),
         "first_link_domain": domains[0][:253] if domains else "",
+        "spam_p": opinion.probability if opinion else None,
         "policy_version": str(evidence.TABLE_VERSION),
         "phi_flag": bool(personal),
     }
@@ -54,6 +56,7 @@ def _take_in(comment: ReaderComment, name: str, body: str, typed: str) -> None:
             body=body,
             typed=typed,
             personal=personal,
+            opinion=opinion,
             **_how_it_came(comment),
             **background(comment.pk, comment.author_email or "", words),
         )

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists
 from django.utils import timezone
 
-from blog.comments import evidence, policy, text
+from blog.comments import evidence, learning, policy, text
+from blog.comments.learner import Opinion
 from blog.comments.models import (
     CommenterTrust,
     CommentSettings,
@@ -84,13 +85,14 @@ def take_in(offer: Offer) -> str:
     TooOftenError, with nothing kept.
     """
     token = receipt_token(offer.key.submission_key)
-    comment = _new_comment(offer)
+    opinion = learning.opinion_on(offer.body)
+    comment = _new_comment(offer, opinion)
     try:
         with transaction.atomic():
             # First of all, so that a second sending of the same ends here and counts nowhere.
             comment.save(force_insert=True)
             crowded = _count(offer)
-            _begin(comment, offer, crowded)
+            _begin(comment, offer, crowded, opinion)
             Token.grant(token, Token.Purpose.RECEIPT, comment)
     except IntegrityError:
         if not _is_known(offer, token):
@@ -98,7 +100,7 @@ def take_in(offer: Offer) -> str:
     return token
 
 
-def _new_comment(offer: Offer) -> ReaderComment:
+def _new_comment(offer: Offer, opinion: Opinion | None) -> ReaderComment:
     found = text.domains(offer.body)
     comment = ReaderComment(
         thread=offer.thread,
@@ -113,6 +115,7 @@ def _new_comment(offer: Offer) -> ReaderComment:
         sender_key_expires=timezone.now() + SENDER_KEPT,
         link_count=text.link_count(offer.body),
         first_link_domain=found[0][:253] if found else "",
+        spam_p=opinion.probability if opinion else None,
         policy_version=str(evidence.TABLE_VERSION),
         phi_flag=bool(noticed(offer.name, offer.body)),
     )
@@ -140,7 +143,9 @@ def _count(offer: Offer) -> frozenset[str]:
     )
 
 
-def _begin(comment: ReaderComment, offer: Offer, crowded: frozenset[str]) -> None:
+def _begin(
+    comment: ReaderComment, offer: Offer, crowded: frozenset[str], opinion: Opinion | None
+) -> None:
     signals = evidence.gather(
         evidence.Arrival(
             name=offer.name,
@@ -151,6 +156,7 @@ def _begin(comment: ReaderComment, offer: Offer, crowded: frozenset[str]) -> Non
             origin_known=offer.origin_known,
             crowded=crowded,
             personal=kinds_noticed(offer.name, offer.body),
+            opinion=opinion,
             **background(comment.pk, offer.email, vars(comment)),
         )
     )

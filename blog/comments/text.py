@@ -84,8 +84,16 @@ def link_count(body: str) -> int:
 
 def domains(body: str) -> list[str]:
     """Return the registered domains that a text links to, in order, each once."""
-    found = (_registered(address) for address in _web_addresses(body))
-    return list(dict.fromkeys(domain for domain in found if domain))
+    return list(_domains(body))
+
+
+def without_links(body: str) -> str:
+    """Return a text with a gap in place of each web address."""
+    kept, position = [], 0
+    for link in _web_addresses(body):
+        kept.append(body[position : link.start])
+        position = link.end
+    return " ".join([*kept, body[position:]])
 
 
 # --- shown ----------------------------------------------------------------------------------
@@ -220,11 +228,18 @@ def _is_latin(char: str) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _web_addresses(body: str) -> tuple[str, ...]:
+def _web_addresses(body: str) -> tuple[Link, ...]:
     """Find them once, however many questions are asked about a text."""
     if "." not in body:
         return ()
-    return tuple(match.url for match in _lenient_links().match(body) or [])
+    matches = _lenient_links().match(body) or []
+    return tuple(Link(match.url, match.index, match.last_index) for match in matches)
+
+
+@lru_cache(maxsize=32)
+def _domains(body: str) -> tuple[str, ...]:
+    found = (_registered(link.url) for link in _web_addresses(body))
+    return tuple(dict.fromkeys(domain for domain in found if domain))
 
 
 def _registered(address: str) -> str:

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from blog.comments import text
 from blog.comments.conversation import (
     Conversation,
     comments_address,
@@ -76,8 +77,9 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take a comment in, or say what stands in its way with all that was typed."""
     origin = check_origin(request)
     article = _discussed(page_id)
-    thread = CommentThread.objects.of(article)
-    form = CommentForm.filled(request.POST, thread)
+    parent = repliable(article.pk, text.normalize_name(request.POST.get("parent", "")))
+    thread = parent.thread if parent else CommentThread.objects.of(article)
+    form = CommentForm.filled(request.POST, thread, parent)
     if not Conversation(article, thread).is_open:
         return _write(request, article, form, status=403, closed=True)
     if not form.is_valid():
@@ -126,13 +128,12 @@ def key(request: HttpRequest, page_id: int) -> HttpResponse:
 def reply(request: HttpRequest, page_id: int, comment_id: int) -> HttpResponse:
     """Show the form for a reply to one comment, on a page of its own."""
     article = _discussed(page_id)
-    thread = get_object_or_404(CommentThread, page_id=article.pk)
-    parent = repliable(thread, comment_id)
-    if parent is None or not Conversation(article, thread).is_shown:
+    parent = repliable(article.pk, comment_id)
+    if parent is None or not Conversation(article, parent.thread).is_shown:
         raise Http404("There is no such comment to reply to.")
-    form = CommentForm.blank(article.pk, thread.version, parent.pk)
+    form = CommentForm.blank(article.pk, parent.thread.version, parent.pk)
     form.replied_to = parent
-    closed = not Conversation(article, thread).is_open
+    closed = not Conversation(article, parent.thread).is_open
     return _write(request, article, form, closed=closed)
 
 

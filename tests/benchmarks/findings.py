@@ -1,15 +1,20 @@
 """What is measured beside the table: memory, weights, and what the page cache must stand."""
 
+import json
+import random
 import re
 import statistics
 import time
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
+from blog.comments import learner
 from blog.comments.evidence import Arrival, gather
 from blog.comments.policy import Approval, decide
 from tests import databases
@@ -26,6 +31,11 @@ CROWD = 200
 CHANGES = 3
 SCORED, SCORING_MS = 100, 2.0
 RENDERED = 100
+# What a filter knows that has learned from a few thousand comments.
+KNOWN_FEATURES = 60_000
+SAMPLE = Path(__file__).parents[1] / "comments" / "samples" / "comments.csv"
+# How often it may be wrong, as shares: of what it calls spam, of spam, and of all pairs of both.
+WRONGLY_CALLED, MISSED, WRONGLY_RANKED = 0.03, 0.25, 0.03
 # Files of the sitemap that are read one after the other, past the cache; what one may take.
 SITEMAP_FILES = 12
 FIRST_BYTE_MS, SITEMAP_MEGABYTES = 1_000, 40
@@ -137,15 +147,54 @@ def whole_article() -> Iterator[Finding]:
 
 
 def scoring() -> Iterator[Finding]:
-    """Yield what it takes to judge a comment of a hundred words and sixteen links."""
+    """Yield what it takes to judge a comment of a hundred words and sixteen links.
+
+    By a filter that has learned much: its counts are looked up, too.
+    """
+    from blog.comments.learning import opinion_on
+
     sentence = "My aura lasted for two days. See https://a.example/x and b.example, too. "
+    _teach(sentence)
     took = []
     for number in range(SCORED):
         body = f"{number} {sentence * 8}"
         begun = time.thread_time()
-        decide(gather(Arrival(name="Ada", body=body, typed=body)), Approval.HOLD_ALL)
+        heard = opinion_on(body)
+        signals = gather(Arrival(name="Ada", body=body, typed=body, opinion=heard))
+        decide(signals, Approval.HOLD_ALL)
         took.append(1000 * (time.thread_time() - begun))
-    yield Finding("a comment judged: processor time", statistics.median(took), "ms", SCORING_MS)
+        if not heard or not heard.ready or not heard.against_spam:
+            raise RuntimeError("The filter knows nothing: there is nothing to measure.")
+    what = f"a comment judged, {KNOWN_FEATURES:,} features known: processor time"
+    yield Finding(what, statistics.median(took), "ms", SCORING_MS)
+
+
+def _teach(sentence: str) -> None:
+    """Make a filter as large and as sure of itself as years of moderation make it."""
+    from blog.comments.learning import TOPIC, fingerprints
+    from blog.comments.models import SpamFilter, TokenCount
+    from delivery.memory import forget
+
+    chance = random.Random(1)
+    known = {chance.getrandbits(63): (1, chance.randrange(5)) for _ in range(KNOWN_FEATURES)}
+    known |= dict.fromkeys(fingerprints(learner.features(sentence)), (1, 50))
+    TokenCount.add(known)
+    figures = {"measured": 100, "called_spam": 50, "rightly": 50}
+    SpamFilter.objects.update_or_create(
+        pk=1, defaults={"approved": 2_000, "spam": 1_000, **figures}
+    )
+    forget(TOPIC)
+
+
+def spam_filter() -> Iterator[Finding]:
+    """Yield how often the filter is wrong about the sample of comments, each group unseen."""
+    said = StringIO()
+    asked = ("--train", str(SAMPLE), "--leave-one-group-out", "--json")
+    call_command("evaluate_spam_filter", *asked, stdout=said)
+    found = json.loads(said.getvalue().splitlines()[-1])
+    yield Finding("spam filter: wrong alarms", 1 - found["precision"], "", WRONGLY_CALLED)
+    yield Finding("spam filter: spam missed", 1 - found["recall"], "", MISSED)
+    yield Finding("spam filter: pairs ranked wrongly", 1 - found["auc"], "", WRONGLY_RANKED)
 
 
 def death_of_a_worker(site: RunningSite) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from blog.comments.learning import opinion_on, settle
 from blog.comments.models import (
     CommenterTrust,
     CommentThread,
@@ -50,8 +51,10 @@ def ticket(article: ArticlePage) -> dict[str, str]:
 @pytest.mark.parametrize("replying", [False, True])
 @pytest.mark.parametrize("trusted", [False, True])
 def test_an_accepted_comment_costs_at_most_twelve_queries_and_no_mail(
-    reader, article, thread, replying, trusted
+    reader, article, thread, moderator, replying, trusted
 ):
+    ReaderCommentFactory(thread=thread, body=BODY).approve(by=moderator)
+    settle()  # So there is something for the filter to look up.
     if trusted:
         CommenterTrust.objects.create(
             author_key=author_key("ann@example.org"),
@@ -60,7 +63,9 @@ def test_an_accepted_comment_costs_at_most_twelve_queries_and_no_mail(
         )
     parent = ReaderCommentFactory(thread=thread, status="approved")
     fields = ticket(article) | ({"parent": str(parent.pk)} if replying else {})
-    reader.write(article)  # What the process remembers, it has asked for once.
+    # What the process remembers, it has asked for once.
+    reader.write(article)
+    assert opinion_on(BODY)
 
     with CaptureQueriesContext(connection) as asked:
         answer = reader.write(article, body=BODY if trusted else f"{BODY} a.com", **fields)

@@ -4,6 +4,7 @@ from blog.comments.models.canned_reply import CannedReply
 from blog.comments.models.comment import ReaderComment
 from blog.comments.models.commenter import CommenterTrust, Subscription, Token
 from blog.comments.models.decision import Decision
+from blog.comments.models.learning import Lesson, LessonDue, SpamFilter, TokenCount
 from blog.comments.models.mail import MailJob
 from blog.comments.models.settings import CommentSettings
 from blog.comments.models.thread import CommentThread
@@ -14,8 +15,12 @@ __all__ = [
     "CommentThread",
     "CommenterTrust",
     "Decision",
+    "Lesson",
+    "LessonDue",
     "MailJob",
     "ReaderComment",
+    "SpamFilter",
     "Subscription",
     "Token",
+    "TokenCount",
 ]

@@ -20,6 +20,7 @@ from django.utils import timezone
 from blog.comments.models.comment import ReaderComment
 from blog.comments.models.commenter import CommenterTrust
 from blog.comments.models.decision import Decision
+from blog.comments.models.learning import LessonDue
 from blog.comments.models.status import (
     ALLOWED_FROM,
     AlreadyDecidedError,
@@ -213,6 +214,7 @@ def _count(moves: Sequence[_Move]) -> None:
             shown.add(comment.thread_id)
     CommentThread.objects.recount_together(threads, hidden, shown)
     CommenterTrust.recount_together(people)
+    LessonDue.note(move.comment.pk for move in moves)
     for thread_id in hidden | shown:
         transaction.on_commit(
             functools.partial(conversation_changed.send, sender=CommentThread, thread_id=thread_id)

@@ -15,6 +15,7 @@ from blog.comments import redaction, text
 from blog.comments.models import searching
 from blog.comments.models.commenter import CommenterTrust, Subscription, Token
 from blog.comments.models.decision import Decision
+from blog.comments.models.learning import LessonDue
 from blog.comments.models.mail import MailJob
 from blog.comments.models.status import (
     ALLOWED_FROM,
@@ -297,6 +298,7 @@ class ReaderComment(models.Model):
             self._say_instead(redaction.without(body, spans))
             # What was noticed about the comment, or noted about it, may quote what goes.
             Decision.objects.erase_words(self)
+            LessonDue.note([self.pk])
             gone = redaction.length(spans)
             return Decision.objects.create(
                 comment=self,
@@ -455,6 +457,9 @@ class ReaderComment(models.Model):
                 )
         if Status.APPROVED in (before, to):
             self._tell_after_the_commit()
+        # What only grew old, or what nobody has decided on, changes no lesson.
+        if verb != Verb.SUBMIT and who != Decision.Who.MACHINE:
+            LessonDue.note([self.pk])
         return Decision.objects.create(
             comment=self,
             comment_number=self.pk,

@@ -201,6 +201,8 @@ def test_a_row_offers_what_can_be_done_and_each_button_does_it(desk, thread, sta
     (row,) = rows(desk, f"?status={status}")
 
     assert [b["value"] for b in row.select("button[name=verb]")] == buttons
+    together = page_of(desk.get(f"{LIST}?status={status}")).select("#choosing button")
+    assert [b["value"] for b in together] == buttons
     for verb in buttons:
         decide(desk, comment, verb, reason="abuse")
         decision = comment.decisions.last()

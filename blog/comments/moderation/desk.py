@@ -21,7 +21,7 @@ from blog.comments.moderation.filters import ALL, TABS, CommentFilter
 from blog.comments.moderation.latest import Latest
 from blog.comments.moderation.pages import page
 from blog.comments.moderation.recent import RecentView, UndoStepView
-from blog.comments.moderation.rows import BUTTONS, Row, with_all_a_row_shows
+from blog.comments.moderation.rows import Row, buttons_for, with_all_a_row_shows
 from blog.comments.moderation.together import ConfirmedView, TogetherView
 
 NAME = "reader_comments"
@@ -71,7 +71,7 @@ class ModerationList(generic.IndexView):
             "may_moderate": may_moderate,
             "rows": [Row(comment, may_moderate) for comment in context["object_list"]],
             "reasons": Decision.Reason.choices,
-            "buttons": BUTTONS,
+            "buttons": buttons_for(*self._asked_for),
             "latest": Latest.remembered(self.request) if may_moderate else None,
             "here": self.request.get_full_path(),
             "query": self.filter.without(""),
@@ -84,11 +84,14 @@ class ModerationList(generic.IndexView):
         )
         return context
 
+    @property
+    def _asked_for(self) -> list[Status]:
+        return [tab for tab in TABS if self.filter.tab in {tab, ALL}]
+
     def _counted(self) -> dict[str, Any]:
         """Say how many there are: from the counters, or counted as far as is worth the wait."""
         if not self.filter.narrows:
-            tab = self.filter.tab
-            return {"count": sum(self.totals[each] for each in TABS if tab in {each, ALL})}
+            return {"count": sum(self.totals[each] for each in self._asked_for)}
         if self.page.is_all:
             return {"count": len(self.page.comments)}
         found = self.filter.comments().values("pk")[: MOST_COUNTED + 1].count()

@@ -31,6 +31,11 @@ BUTTONS: Final = (
 DECIDED_BY_HAND: Final = frozenset(button.verb for button in BUTTONS)
 
 
+def buttons_for(*statuses: Status) -> list[Button]:
+    """Return what can be done to some comment of one of these statuses."""
+    return [button for button in BUTTONS if not ALLOWED_FROM[button.verb].isdisjoint(statuses)]
+
+
 def with_all_a_row_shows(comments: QuerySet[ReaderComment]) -> QuerySet[ReaderComment]:
     """Fetch what rows need in as many queries for fifty of them as for one."""
     return comments.select_related("thread__page", "parent").prefetch_related(
@@ -69,10 +74,7 @@ class Row:
     @property
     def buttons(self) -> list[Button]:
         """What can be done to it."""
-        if not self.may_moderate:
-            return []
-        status = Status(self.comment.status)
-        return [button for button in BUTTONS if status in ALLOWED_FROM[button.verb]]
+        return buttons_for(Status(self.comment.status)) if self.may_moderate else []
 
     @property
     def needs_reason(self) -> bool:

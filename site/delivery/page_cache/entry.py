@@ -12,8 +12,8 @@ from delivery.page_cache.encodings import IDENTITY, accepted, compressed, plain
 Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 
-# What keeping an entry costs beside its bodies: headers, its place, some 25 tags (tracemalloc), and
-# what the allocator adds to all of it (a full store in `make bench`).
+# What keeping an entry costs beside its bodies: headers, its place, some 25 tags (tracemalloc);
+# and what the allocator adds to all of it (a full store in `make bench`).
 OVERHEAD = 13_000
 # Made anew for each coding, or for each answer.
 _OURS = {"content-length", "content-encoding", "etag", "vary", "x-cache"}

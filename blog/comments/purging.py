@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models.signals import post_save, pre_delete
 
 from blog.comments.models import CommentThread, ReaderComment
@@ -11,10 +10,9 @@ from blog.comments.models.thread import thread_tag
 
 
 def watch() -> None:
-    """Notice comments that are edited, redacted or deleted, and staff who are no longer."""
+    """Notice comments that are edited, redacted or deleted."""
     post_save.connect(_edited, sender=ReaderComment, dispatch_uid="comments.edited")
     pre_delete.connect(_deleted, sender=ReaderComment, dispatch_uid="comments.deleted")
-    pre_delete.connect(_left, sender=get_user_model(), dispatch_uid="comments.left")
 
 
 def _edited(
@@ -27,10 +25,3 @@ def _edited(
 def _deleted(instance: ReaderComment, **signal: Any) -> None:
     if instance.status == Status.APPROVED:
         CommentThread(pk=instance.thread_id).tell(hard=True)
-
-
-def _left(instance: Any, **signal: Any) -> None:
-    """Their comments lose the words “from the clinic”, without being saved."""
-    theirs = ReaderComment.objects.approved().filter(staff_user=instance.pk)
-    for thread_id in theirs.order_by().values_list("thread", flat=True).distinct():
-        CommentThread(pk=thread_id).tell(thread_tag, hard=False)

@@ -93,7 +93,16 @@ def test_a_removed_comment_leaves_a_gap_that_holds_its_replies(article, say, mod
 
 
 def test_what_the_clinic_says_is_marked_in_words(article, say, moderator):
-    say("The Crane Center", staff_user=moderator)
+    say("Ann", "A question.").reply(by=moderator, body="An answer.")
+
+    (answer,) = section(article).select(".comment:has(.comment__staff)")
+    assert "An answer." in answer.text
+    assert answer.select_one(".comment__staff").text == "from the clinic"
+
+
+def test_what_the_clinic_said_stays_the_clinics_when_its_author_has_left(article, say, moderator):
+    say("Ann", "A question.").reply(by=moderator, body="An answer.")
+    moderator.delete()
 
     assert section(article).select_one(".comment__staff").text == "from the clinic"
 

@@ -87,6 +87,8 @@ class ReaderComment(models.Model):
     staff_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Written by somebody of the clinic, signed in. It stays so when their account is deleted.
+    is_from_the_clinic = models.BooleanField(default=False)
     body = models.TextField(blank=True)
 
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
@@ -188,11 +190,6 @@ class ReaderComment(models.Model):
     def is_visible(self) -> bool:
         """Whether readers may see it."""
         return self.status == Status.APPROVED
-
-    @property
-    def is_from_the_clinic(self) -> bool:
-        """Whether somebody of the clinic wrote it, signed in."""
-        return self.staff_user_id is not None
 
     @property
     def is_judged(self) -> bool:
@@ -329,6 +326,7 @@ class ReaderComment(models.Model):
                 thread_id=self.thread_id,
                 author_name=Clinic.current().name[:LONGEST_NAME],
                 staff_user=by,
+                is_from_the_clinic=True,
                 submission_key=key,
             )
             answer._set_words(body)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.db import models
 from django.test import Client
 from django.utils import timezone
@@ -342,19 +341,6 @@ def test_a_thread_that_is_hidden_drops_whatever_speaks_of_it(readers):
     expected = {article.url, COMMENTS_FEED, *lists_of(article)}
     assert change.changed == change.dropped == expected & set(readers.known)
     assert change.hard
-
-
-def test_comments_of_somebody_who_leaves_are_no_longer_from_the_clinic(readers):
-    def reply_and_leave():
-        someone = get_user_model().objects.create(username="leaving")
-        comment = ReaderCommentFactory(
-            thread=CommentThread.objects.of(an_article()), staff_user=someone
-        )
-        comment.approve(by=someone)
-        Purge.objects.all().delete()
-        someone.delete()
-
-    assert an_article().url in readers.change(reply_and_leave).dropped
 
 
 def test_a_signature_drops_its_page_once_it_counts(readers):

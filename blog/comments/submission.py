@@ -35,7 +35,8 @@ LIMITS = {
     "site": (300, 1000, HOUR),
 }
 WARY_OF = ("address", "page", "sender")
-SENDER_KEPT = dt.timedelta(days=30)
+# The timer comes by once a day: none is ever kept for more than thirty.
+SENDER_KEPT = dt.timedelta(days=29)
 REPEATED_WITHIN = dt.timedelta(days=30)
 # "Thank you!" is said by many.
 REPEATED_FROM = 20
@@ -92,6 +93,7 @@ def take_in(offer: Offer) -> str:
             # First of all, so that a second sending of the same ends here and counts nowhere.
             comment.save(force_insert=True)
             crowded = _count(offer)
+            CommenterTrust.take_over(offer.email)
             _begin(comment, offer, crowded, opinion)
             Token.grant(token, Token.Purpose.RECEIPT, comment)
     except IntegrityError:

@@ -35,6 +35,7 @@ JOBS: tuple[Job, ...] = (
     Job("clearsessions", every=DAY),
     Job("prune_db_task_results", every=DAY),
     Job("comment_retention", every=DAY),
+    Job("rekey_commenters", every=DAY),
     Job("draw_share_cards", every=DAY),
     Job("forget_appointment_requests", every=DAY),
     Job("forget_rate_counts", every=DAY),

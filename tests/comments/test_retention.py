@@ -74,3 +74,14 @@ def test_the_command_says_what_it_did(thread, capsys):
     call_command("comment_retention")
 
     assert "1 comments erased." in capsys.readouterr().out
+
+
+def test_with_a_timer_once_a_day_no_sender_is_known_for_more_than_thirty_days(reader, article):
+    reader.comment(article)
+    sent = ReaderComment.objects.get().submitted_at
+
+    # The last round that comes too early, and the next one, a day later.
+    retain(sent + dt.timedelta(days=29) - dt.timedelta(minutes=1))
+    retain(sent + dt.timedelta(days=30) - dt.timedelta(minutes=1))
+
+    assert ReaderComment.objects.get().sender_key == ""

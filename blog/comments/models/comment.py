@@ -258,9 +258,9 @@ class ReaderComment(models.Model):
         """Forget what it said and who said it, for good, because of a request."""
         return self._erase(Decision.Who.MODERATOR, actor=by, batch=batch)
 
-    def withdraw(self) -> Decision:
+    def withdraw(self, sentence: str = "The reader withdrew it.") -> Decision:
         """Erase it at its own author's wish."""
-        return self._erase(Decision.Who.READER, sentence="The reader withdrew it.")
+        return self._erase(Decision.Who.READER, sentence=sentence)
 
     def revise(
         self, to: Status, sentence: str, words: dict[str, Any], **evidence: Any

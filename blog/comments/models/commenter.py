@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -46,6 +46,37 @@ class CommenterTrust(models.Model):
     def earned(cls) -> Q:
         """Who is trusted: a confirmed address, two approved comments or more, no spam."""
         return Q(verified_at__isnull=False, approved_count__gte=2, spam_count=0, blocked=False)
+
+    @classmethod
+    def take_over(cls, email: str) -> None:
+        """Bring along what was learned of somebody under an earlier key. None: nothing to ask."""
+        today, *earlier = author_keys(email) or [""]
+        if earlier:
+            known = cls.objects.filter(author_key__in=earlier)
+            for key in known.values_list("author_key", flat=True):
+                cls.merge(key, today)
+
+    @classmethod
+    def merge(cls, old: str, new: str) -> None:
+        """Add what is known under one fingerprint of an address to what another one knows."""
+        with transaction.atomic():
+            both = cls.objects.select_for_update().filter(author_key__in=[old, new]).order_by("pk")
+            known = {row.author_key: row for row in both}
+            earlier, later = known.get(old), known.get(new)
+            if earlier is None:
+                return
+            if later is None:
+                earlier.author_key = new
+                earlier.save(update_fields=["author_key"])
+                return
+            later.approved_count += earlier.approved_count
+            later.spam_count += earlier.spam_count
+            later.blocked |= earlier.blocked
+            later.reason = later.reason or earlier.reason
+            confirmed = [row.verified_at for row in known.values() if row.verified_at]
+            later.verified_at = min(confirmed, default=None)
+            later.save()
+            earlier.delete()
 
     @classmethod
     def recount(cls, key: str, before: Status | None, after: Status | None) -> None:
@@ -120,7 +151,7 @@ class TokenQuerySet(models.QuerySet["Token"]):
         """Return the token somebody holds, if it is one of ours and still good."""
         return (
             self.filter(
-                hash=token_hash(token), purpose__in=purposes, expires_at__gt=timezone.now()
+                hash__in=token_hashes(token), purpose__in=purposes, expires_at__gt=timezone.now()
             )
             .select_related("comment__thread__page")
             .first()
@@ -181,3 +212,8 @@ def receipt_token(submission_key: str) -> str:
 def token_hash(token: str) -> str:
     """Return what is kept of a token."""
     return fingerprint("token", token)
+
+
+def token_hashes(token: str) -> list[str]:
+    """Return what is kept of a token, and what was kept of it under earlier keys."""
+    return fingerprints("token", token)

@@ -43,6 +43,14 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Those that changed the status: taking words out of a comment does not."""
         return self.exclude(from_status=F("to_status"))
 
+    def whose_note_names(self, address: str) -> Self:
+        """Those with a moderator's note that holds an address."""
+        return self.filter(note__icontains=address)
+
+    def erase_notes_that_name(self, address: str) -> int:
+        """Take out the notes that hold an address; return how many."""
+        return super(DecisionQuerySet, self.whose_note_names(address)).update(note="")
+
     def erase_words(self, comment: "ReaderComment") -> None:
         """Take out of a comment's decisions whatever quotes it."""
         for decision in self.filter(comment=comment):

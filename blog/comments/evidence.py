@@ -135,6 +135,8 @@ class Arrival:
     trusted: bool = False
     # None while nothing has been learned.
     opinion: Opinion | None = None
+    # Whether the address it gives has been confirmed.
+    confirmed: bool = False
 
     @property
     def domains(self) -> list[str]:

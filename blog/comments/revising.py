@@ -5,10 +5,16 @@ from typing import Any
 
 from django.db import transaction
 
-from blog.comments import evidence, learning, policy, text
-from blog.comments.models import CommentSettings, ReaderComment
+from blog.comments import evidence, learning, text
+from blog.comments.models import ReaderComment
 from blog.comments.models.status import Status
-from blog.comments.submission import TooOftenError, background, kinds_noticed, text_key
+from blog.comments.submission import (
+    TooOftenError,
+    background,
+    judged,
+    kinds_noticed,
+    text_key,
+)
 from intake.limits import hit
 
 # How often one comment may be changed.
@@ -50,18 +56,17 @@ def _take_in(comment: ReaderComment, name: str, body: str, typed: str) -> None:
         "policy_version": str(evidence.TABLE_VERSION),
         "phi_flag": bool(personal),
     }
-    signals = evidence.gather(
-        evidence.Arrival(
-            name=name,
-            body=body,
-            typed=typed,
-            personal=personal,
-            opinion=opinion,
-            **_how_it_came(comment),
-            **background(comment.pk, comment.author_email or "", words),
-        )
+    email = comment.author_email or ""
+    arrival = evidence.Arrival(
+        name=name,
+        body=body,
+        typed=typed,
+        personal=personal,
+        opinion=opinion,
+        **_how_it_came(comment),
+        **background(comment.pk, email, words),
     )
-    ruling = policy.decide(signals, CommentSettings.current().rule)
+    signals, ruling = judged(arrival, email)
     comment.revise(
         _status_after(comment, Status(ruling.outcome)),
         f"The reader changed it. {ruling.sentence}",

@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists
 from django.utils import timezone
 
-from blog.comments import evidence, learning, policy, text
+from blog.comments import evidence, learning, policy, rules, text
 from blog.comments.learner import Opinion
 from blog.comments.models import (
     CommenterTrust,
+    CommentRule,
     CommentSettings,
     CommentThread,
     ReaderComment,
@@ -148,21 +149,19 @@ def _count(offer: Offer) -> frozenset[str]:
 def _begin(
     comment: ReaderComment, offer: Offer, crowded: frozenset[str], opinion: Opinion | None
 ) -> None:
-    signals = evidence.gather(
-        evidence.Arrival(
-            name=offer.name,
-            body=offer.body,
-            typed=offer.typed,
-            honeypot_filled=offer.honeypot_filled,
-            seconds_to_write=offer.key.age.total_seconds() if offer.timed else None,
-            origin_known=offer.origin_known,
-            crowded=crowded,
-            personal=kinds_noticed(offer.name, offer.body),
-            opinion=opinion,
-            **background(comment.pk, offer.email, vars(comment)),
-        )
+    arrival = evidence.Arrival(
+        name=offer.name,
+        body=offer.body,
+        typed=offer.typed,
+        honeypot_filled=offer.honeypot_filled,
+        seconds_to_write=offer.key.age.total_seconds() if offer.timed else None,
+        origin_known=offer.origin_known,
+        crowded=crowded,
+        personal=kinds_noticed(offer.name, offer.body),
+        opinion=opinion,
+        **background(comment.pk, offer.email, vars(comment)),
     )
-    ruling = policy.decide(signals, CommentSettings.current().rule)
+    signals, ruling = judged(arrival, offer.email)
     comment.begin(
         Status(ruling.outcome),
         ruling.sentence,
@@ -170,6 +169,16 @@ def _begin(
         score=ruling.score,
         model_version=str(evidence.TABLE_VERSION),
     )
+
+
+def judged(
+    arrival: evidence.Arrival, email: str
+) -> tuple[tuple[evidence.Signal, ...], policy.Ruling]:
+    """Return all that is noticed about a comment, and what follows, rules included."""
+    approval = CommentSettings.current().rule
+    found = evidence.gather(arrival)
+    signals = rules.joined(CommentRule.acting(), arrival, email, author_keys(email), found)
+    return signals, rules.overrule(policy.decide(signals, approval), signals, approval)
 
 
 def kinds_noticed(name: str, body: str) -> tuple[str, ...]:
@@ -191,14 +200,13 @@ def background(pk: int, email: str, words: Mapping[str, Any]) -> Mapping[str, An
     same_domain = others.filter(first_link_domain=words["first_link_domain"]).exclude(
         first_link_domain=""
     )
-    trusted = CommenterTrust.objects.filter(
-        CommenterTrust.earned(), author_key__in=author_keys(email)
-    )
+    same_person = CommenterTrust.objects.filter(author_key__in=author_keys(email))
     return (
         ReaderComment.objects.filter(pk=pk)
         .values(
             repeated=Exists(same_text),
-            trusted=Exists(trusted),
+            trusted=Exists(same_person.filter(CommenterTrust.earned())),
+            confirmed=Exists(same_person.filter(verified_at__isnull=False, blocked=False)),
             domain_approved=Exists(same_domain.filter(status=Status.APPROVED)),
             domain_of_spam=Exists(same_domain.filter(status=Status.SPAM)),
         )

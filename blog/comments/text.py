@@ -32,6 +32,7 @@ _LINE_ENDS: Final = re.compile("\r\n?|[\x85\u2028\u2029\v\f]")
 _SPELLS_WITH_JOINERS: Final = ((0x0600, 0x08FF), (0x0900, 0x109F), (0x1780, 0x18AF))
 # An address up to its host: whatever stands before an @ is no part of that.
 _HOST: Final = re.compile(r"(https?://(?:[^/\\?#]*@)?)([^/\\?#]+)", re.IGNORECASE)
+_A_HOST: Final = re.compile(r"(?=.{4,253}$)([a-z0-9_]([a-z0-9_-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
 _LINK_MARKUP: Final = re.compile(r"\[/?(?:url|link)\b|</?a[\s>]|\]\(\s*https?:", re.IGNORECASE)
 
 
@@ -94,6 +95,28 @@ def without_links(body: str) -> str:
         kept.append(body[position : link.start])
         position = link.end
     return " ".join([*kept, body[position:]])
+
+
+def hosts(body: str) -> list[str]:
+    """Return the whole names of the hosts that a text links to, in order, each once."""
+    found = (host_of(address.url) for address in _web_addresses(body))
+    return list(dict.fromkeys(host for host in found if host))
+
+
+def host_of(address: str) -> str:
+    """Return the host of a web address, or of what is left of one; blank when it has none."""
+    found = _suffixes()(address)
+    parts = [part for part in (found.subdomain, found.domain, found.suffix) if part]
+    try:
+        host = ".".join(parts).encode("idna").decode().casefold().removeprefix("www.")
+    except UnicodeError:
+        return ""
+    return host if _A_HOST.fullmatch(host) else ""
+
+
+def is_public_suffix(host: str) -> bool:
+    """Whether anybody may register a name below it, as below “com” and “co.uk”."""
+    return not _suffixes()(host).domain
 
 
 # --- shown ----------------------------------------------------------------------------------

@@ -9,25 +9,27 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail.permissions import register_permission_policy
 
-from blog.comments.models import CannedReply
+from blog.comments.models import CannedReply, CommentRule
 from blog.comments.moderation import urls
-from blog.comments.moderation.canned import CannedReplyViewSet, PreparedRepliesPolicy
+from blog.comments.moderation.canned import CannedReplyViewSet
 from blog.comments.moderation.comment_page import SAW_ADDRESS
 from blog.comments.moderation.desk import ReaderCommentViewSet
-from blog.comments.moderation.rights import READERS_OF_THE_DESK, may
+from blog.comments.moderation.rights import READERS_OF_THE_DESK, RulesPolicy, may
+from blog.comments.moderation.rules import CommentRuleViewSet
 from blog.comments.moderation.waiting import (
     WaitingCommentsPanel,
     WaitingSummary,
     may_moderate,
 )
 
-register_permission_policy(CannedReply, PreparedRepliesPolicy(CannedReply))
+register_permission_policy(CannedReply, RulesPolicy(CannedReply))
+register_permission_policy(CommentRule, RulesPolicy(CommentRule))
 
 
 @hooks.register("register_admin_viewset")
 def register_moderation() -> list[Any]:
-    """Add the moderation list with its menu item, and the prepared replies."""
-    return [ReaderCommentViewSet(), CannedReplyViewSet()]
+    """Add the moderation list with its menu item, the rules, and the prepared replies."""
+    return [ReaderCommentViewSet(), CommentRuleViewSet(), CannedReplyViewSet()]
 
 
 @hooks.register("register_admin_urls")

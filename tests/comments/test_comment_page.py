@@ -9,11 +9,18 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from blog.comments.disclosure import telling_phrases
-from blog.comments.models import CannedReply, CommenterTrust, Decision, ReaderComment
+from blog.comments.models import (
+    CannedReply,
+    CommenterTrust,
+    CommentRule,
+    Decision,
+    ReaderComment,
+)
 from blog.comments.moderation import urls
 from blog.comments.moderation.canned import CannedReplyViewSet
 from blog.comments.moderation.comment_page import MOST_AROUND
 from blog.comments.moderation.desk import ReaderCommentViewSet
+from blog.comments.moderation.rules import CommentRuleViewSet
 from blog.comments.redaction import MARKER
 from organization.models import Clinic
 from tests.comments.conftest import page_of, person_with, signed_in
@@ -536,14 +543,19 @@ def every_address(comment: ReaderComment, article) -> list[str]:
         "reader_comment": urls.urlpatterns,
         "reader_comments": ReaderCommentViewSet().get_urlpatterns(),
         "prepared_replies": CannedReplyViewSet().get_urlpatterns(),
+        "comment_rules": CommentRuleViewSet().get_urlpatterns(),
     }
     known = {"page_id": article.pk, "pk": comment.pk}
-    prepared = {"pk": CannedReply.objects.first().pk}
+    rule, _ = CommentRule.objects.get_or_create(pattern="crypto")
+    others = {
+        "prepared_replies": {"pk": CannedReply.objects.first().pk},
+        "comment_rules": {"pk": rule.pk},
+    }
     return [
         reverse(
             f"{namespace}:{pattern.name}",
             kwargs={
-                name: (prepared if namespace == "prepared_replies" else known).get(name, uuid4())
+                name: others.get(namespace, known).get(name, uuid4())
                 for name in pattern.pattern.converters
             },
         )

@@ -19,6 +19,7 @@ from django.utils import timezone
 from blog.comments.learning import opinion_on, settle
 from blog.comments.models import (
     CommenterTrust,
+    CommentRule,
     CommentThread,
     Decision,
     ReaderComment,
@@ -66,6 +67,7 @@ def test_an_accepted_comment_costs_at_most_twelve_queries_and_no_mail(
     # What the process remembers, it has asked for once.
     reader.write(article)
     assert opinion_on(BODY)
+    CommentRule.acting()
 
     with CaptureQueriesContext(connection) as asked:
         answer = reader.write(article, body=BODY if trusted else f"{BODY} a.com", **fields)

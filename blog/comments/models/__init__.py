@@ -6,11 +6,13 @@ from blog.comments.models.commenter import CommenterTrust, Subscription, Token
 from blog.comments.models.decision import Decision
 from blog.comments.models.learning import Lesson, LessonDue, SpamFilter, TokenCount
 from blog.comments.models.mail import MailJob
+from blog.comments.models.rule import CommentRule
 from blog.comments.models.settings import CommentSettings
 from blog.comments.models.thread import CommentThread
 
 __all__ = [
     "CannedReply",
+    "CommentRule",
     "CommentSettings",
     "CommentThread",
     "CommenterTrust",

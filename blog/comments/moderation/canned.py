@@ -1,21 +1,9 @@
 """The prepared replies: listed and edited by those who manage the rules for comments."""
 
-from typing import Any
-
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from blog.comments.models import CannedReply
-from blog.comments.moderation.rights import Right, may
-
-
-class PreparedRepliesPolicy(ModelPermissionPolicy):
-    """One permission for all that can be done to them."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Ask whether somebody manages the rules."""
-        return may(user, Right.MANAGE_RULES)
 
 
 class CannedReplyViewSet(ModelViewSet):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from wagtail.permission_policies import ModelPermissionPolicy
 
 
 class Right(StrEnum):
@@ -27,6 +28,14 @@ READERS_OF_THE_DESK = (Right.VIEW, Right.MODERATE)
 def may(user: Any, *rights: Right) -> bool:
     """Say whether somebody has one of these rights."""
     return any(user.has_perm(f"reader_comments.{right}") for right in rights)
+
+
+class RulesPolicy(ModelPermissionPolicy):
+    """One permission for all that can be done to rules and prepared replies."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Ask whether somebody manages the rules."""
+        return may(user, Right.MANAGE_RULES)
 
 
 class RightRequired:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from blog.comments import text
-from blog.comments.models import CommentSettings, CommentThread, ReaderComment
+from blog.comments.models import CommentSettings, CommentThread, ReaderComment, Subscription
 from blog.comments.names import belongs_to_the_clinic
 from blog.comments.noticing import noticed
 from blog.comments.personal import Detail
@@ -192,6 +192,7 @@ def repliable(page_id: int, number: str | int) -> ReaderComment | None:
             pk=int(number),
             depth__lte=CommentSettings.current().depth - 2,
         )
+        .annotate(is_followed=Subscription.to_comments())
         .first()
     )
 

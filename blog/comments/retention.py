@@ -1,4 +1,4 @@
-"""How long things are kept: spam, trash, comments of deleted articles, senders, tokens."""
+"""How long things are kept: spam, trash, comments of deleted articles, senders, tokens, mail."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from blog.comments.models import CommentSettings, CommentThread, ReaderComment, Token
+from blog.comments.models import (
+    CommentSettings,
+    CommentThread,
+    MailJob,
+    ReaderComment,
+    Subscription,
+    Token,
+)
 from blog.comments.models.status import IllegalDecisionError, Status
 
 BATCH = 500
+# Who wished for mail has so long to confirm the address.
+UNCONFIRMED_KEPT = dt.timedelta(days=7)
 
 
 @dataclass
@@ -20,6 +29,7 @@ class Retained:
     detached: int = 0
     senders: int = 0
     tokens: int = 0
+    wishes: int = 0
 
     def sentences(self) -> list[str]:
         """Say it."""
@@ -28,6 +38,7 @@ class Retained:
             f"{self.detached} threads of deleted articles will be erased later.",
             f"{self.senders} sender keys forgotten.",
             f"{self.tokens} tokens expired.",
+            f"{self.wishes} wishes for mail were never confirmed.",
         ]
 
 
@@ -50,7 +61,14 @@ def retain(now: dt.datetime | None = None) -> Retained:
             sender_key="", sender_key_expires=None
         ),
         tokens=Token.objects.filter(expires_at__lt=now).delete()[0],
+        wishes=_forget_unconfirmed(now - UNCONFIRMED_KEPT),
     )
+
+
+def _forget_unconfirmed(before: dt.datetime) -> int:
+    """Forget wishes that were never confirmed, and the mails that asked."""
+    MailJob.objects.filter(kind=MailJob.Kind.CONFIRM, created_at__lt=before).delete()
+    return Subscription.objects.filter(confirmed_at=None, asked_at__lt=before).delete()[0]
 
 
 def _erase(comments: QuerySet[ReaderComment], sentence: str) -> int:

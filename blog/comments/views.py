@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from blog.comments import text
+from blog.comments.answers import SeeOther, answer, held, readable_page
 from blog.comments.conversation import (
     Conversation,
     comments_address,
@@ -28,8 +29,9 @@ from blog.comments.conversation import (
 )
 from blog.comments.feeds import feed_of
 from blog.comments.forms import PURPOSE, CommentForm, RevisionForm, repliable
+from blog.comments.mail.wishes import Wish
 from blog.comments.markup import conversation_nodes
-from blog.comments.models import CommentSettings, CommentThread, ReaderComment, Token
+from blog.comments.models import CommentThread, ReaderComment, Token
 from blog.comments.revising import TooLateError, revise
 from blog.comments.submission import Offer, ParentGoneError, TooOftenError, take_in
 from blog.comments.templatetags.comments import thread_context
@@ -53,13 +55,6 @@ from pages.models import SitePage
 from pages.routing import find_route
 from seo.metadata import Metadata
 from seo.nodes import Reference, WebPage
-
-
-class SeeOther(HttpResponseRedirect):
-    """Go and look there: reloading the answer repeats nothing."""
-
-    status_code = 303
-
 
 # --- writing --------------------------------------------------------------------------------
 
@@ -145,15 +140,25 @@ def reply(request: HttpRequest, page_id: int, comment_id: int) -> HttpResponse:
 @cookie_blind
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
     """Tell somebody where their comment stands. Spam and pending look the same."""
-    held = _held(token, Token.Purpose.RECEIPT, Token.Purpose.COPY)
-    return _answer(
+    return show_receipt(request, token)
+
+
+def show_receipt(
+    request: HttpRequest, token: str, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Show the receipt, with the author's wish for mail."""
+    found = held(token, Token.Purpose.RECEIPT, Token.Purpose.COPY)
+    return answer(
         request,
         "comments/receipt.html",
         "Your comment",
-        comment=held.comment,
-        article=_readable_page(held.comment),
+        status,
+        comment=found.comment,
+        article=readable_page(found.comment),
         token=token,
-        is_its_author=held.purpose == Token.Purpose.RECEIPT,
+        is_its_author=found.purpose == Token.Purpose.RECEIPT,
+        wish=Wish.of(found.comment),
+        **context,
     )
 
 
@@ -169,7 +174,7 @@ def edit(request: HttpRequest, token: str) -> HttpResponse:
 @cookie_blind
 def show_revision(request: HttpRequest, token: str) -> HttpResponse:
     """Show a comment in a form; to whom it is too late, say so."""
-    comment = _held(token, Token.Purpose.RECEIPT).comment
+    comment = held(token, Token.Purpose.RECEIPT).comment
     if not comment.is_editable:
         return _too_late(request, token, comment)
     return _revise(request, token, comment, RevisionForm.of(comment))
@@ -179,7 +184,7 @@ def show_revision(request: HttpRequest, token: str) -> HttpResponse:
 def take_revision(request: HttpRequest, token: str) -> HttpResponse:
     """Take in what somebody changed, or say what stands in its way with all that was typed."""
     check_origin(request)
-    comment = _held(token, Token.Purpose.RECEIPT).comment
+    comment = held(token, Token.Purpose.RECEIPT).comment
     form = RevisionForm.filled(request.POST)
     if not comment.is_editable:
         return _too_late(request, token, comment, form)
@@ -203,7 +208,7 @@ def take_revision(request: HttpRequest, token: str) -> HttpResponse:
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Erase a comment at its author's wish."""
     check_origin(request)
-    comment = _held(token, Token.Purpose.RECEIPT).comment
+    comment = held(token, Token.Purpose.RECEIPT).comment
     page_id = comment.thread.page_id
     comment.withdraw()
     return SeeOther(reverse("comments:withdrawn", args=[page_id or 0]))
@@ -215,7 +220,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 def withdrawn(request: HttpRequest, page_id: int) -> HttpResponse:
     """Say that a comment is gone."""
     article = ArticlePage.objects.published().filter(pk=page_id).first()
-    return _answer(request, "comments/withdrawn.html", "Your comment is removed", article=article)
+    return answer(request, "comments/withdrawn.html", "Your comment is removed", article=article)
 
 
 # --- reading --------------------------------------------------------------------------------
@@ -341,9 +346,7 @@ def _check(request: HttpRequest, article: ArticlePage, form: CommentForm) -> Htt
         key=issue_key(_purpose("check", article)),
         page_token=issue_page_token(PURPOSE, article.pk, version),
     )
-    return _answer(
-        request, "comments/check.html", "Check your comment", article=article, form=form
-    )
+    return answer(request, "comments/check.html", "Check your comment", article=article, form=form)
 
 
 def _write(
@@ -357,7 +360,7 @@ def _write(
     title = "Leave a Reply"
     if form.replied_to:
         title = f"Reply to {form.replied_to.author_name}"
-    return _answer(
+    return answer(
         request,
         "comments/write.html",
         title if status < 400 else f"Error: {title}",
@@ -379,7 +382,7 @@ def _revise(
 ) -> HttpResponse:
     """Show the form in which somebody changes their comment."""
     title = "Change your comment"
-    return _answer(
+    return answer(
         request,
         "comments/revise.html",
         title if status < 400 else f"Error: {title}",
@@ -396,7 +399,7 @@ def _too_late(
     request: HttpRequest, token: str, comment: ReaderComment, form: RevisionForm | None = None
 ) -> HttpResponse:
     """Say that a comment can no longer be changed, and give back what was written."""
-    return _answer(
+    return answer(
         request,
         "comments/too_late.html",
         "Your comment can no longer be changed",
@@ -410,28 +413,3 @@ def _too_late(
 def _typed(request: HttpRequest) -> str:
     """Return the words as they came, before anything was cleaned."""
     return request.POST.get("name", "") + request.POST.get("body", "")
-
-
-def _answer(
-    request: HttpRequest, template: str, title: str, status: int = 200, **context: Any
-) -> HttpResponse:
-    """Answer with a page that is nobody else's: not cached, not indexed, not referred to."""
-    context |= {
-        "page": plain_metadata(title, request.path),
-        "discussion": CommentSettings.current(),
-    }
-    response = render(request, template, context, status=status)
-    response["Referrer-Policy"] = "same-origin"
-    return response
-
-
-def _held(token: str, *purposes: str) -> Token:
-    held = Token.objects.held(token, *purposes)
-    if held is None:
-        raise Http404("There is no such receipt, or its comment is gone.")
-    return held
-
-
-def _readable_page(comment: ReaderComment) -> SitePage | None:
-    page = comment.thread.page
-    return page if page and page.live else None

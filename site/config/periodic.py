@@ -31,6 +31,7 @@ JOBS: tuple[Job, ...] = (
     Job("publish_scheduled", every=MINUTE),
     Job("tell_search_engines", every=MINUTE),
     Job("learn_from_decisions", every=MINUTE),
+    Job("send_comment_mail", every=MINUTE),
     Job("settle_pages", every=DAY),
     Job("clearsessions", every=DAY),
     Job("prune_db_task_results", every=DAY),

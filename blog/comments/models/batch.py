@@ -21,6 +21,7 @@ from blog.comments.models.comment import ReaderComment
 from blog.comments.models.commenter import CommenterTrust
 from blog.comments.models.decision import Decision
 from blog.comments.models.learning import LessonDue
+from blog.comments.models.mail import MailJob
 from blog.comments.models.status import (
     ALLOWED_FROM,
     AlreadyDecidedError,
@@ -56,6 +57,7 @@ class _Found:
 
     pk: int
     thread_id: int
+    parent_id: int | None
     author_key: str
     status: Status
     edited_at: dt.datetime | None
@@ -149,15 +151,15 @@ def _locked(numbers: Iterable[int]) -> Iterator[_Found]:
             ReaderComment.objects.select_for_update(no_key=True)
             .filter(pk__in=some)
             .order_by("pk")
-            .values_list("pk", "thread_id", "author_key", "status", "edited_at")
+            .values_list("pk", "thread_id", "parent_id", "author_key", "status", "edited_at")
         )
         moves: dict[int | None, list[tuple[int, str, str]]] = defaultdict(list)
         decisions = Decision.objects.filter(comment_id__in=some).moves()
         found = decisions.values_list("comment_id", "pk", "who", "from_status")
         for comment, decision, who, before in found:
             moves[comment].append((decision, who, before))
-        for pk, thread, key, status, edited_at in rows:
-            yield _Found(pk, thread, key, Status(status), edited_at, moves[pk])
+        for pk, thread, parent, key, status, edited_at in rows:
+            yield _Found(pk, thread, parent, key, Status(status), edited_at, moves[pk])
 
 
 def _carry_out(moves: Sequence[_Move], verb: Verb, by: Any, batch: UUID, reason: str = "") -> None:
@@ -179,6 +181,11 @@ def _carry_out(moves: Sequence[_Move], verb: Verb, by: Any, batch: UUID, reason:
                 undoes_id=move.undoes,
             )
             for move in some
+        )
+        MailJob.objects.write_about_approved(
+            (move.comment.pk, move.comment.parent_id, move.comment.author_key)
+            for move in some
+            if move.to == Status.APPROVED
         )
     _count(moves)
 

@@ -342,6 +342,8 @@ class ReaderComment(models.Model):
                 actor=by,
                 sentence="Written in the admin, as the clinic.",
             )
+            if answer.parent_id != locked.pk:
+                MailJob.objects.write_about_approved([(answer.pk, locked.pk, "")])
         return answer
 
     def begin(self, status: Status, sentence: str, **evidence: Any) -> Decision:
@@ -388,7 +390,8 @@ class ReaderComment(models.Model):
             Decision.objects.erase_words(self)
             self._move(before, Status.ERASED, **_NOTHING)
             decision = self._record(Verb.ERASE, before, Status.ERASED, who, **words)
-            for held in (Token, MailJob, Subscription):
+            MailJob.objects.about(self).delete()
+            for held in (Token, Subscription):
                 held.objects.filter(comment=self).delete()
             self._go_if_nobody_replied()
         return decision
@@ -458,6 +461,8 @@ class ReaderComment(models.Model):
         # What only grew old, or what nobody has decided on, changes no lesson.
         if verb != Verb.SUBMIT and who != Decision.Who.MACHINE:
             LessonDue.note([self.pk])
+        if to is Status.APPROVED and before is not to and self._may_be_awaited(before):
+            MailJob.objects.write_about_approved([(self.pk, self.parent_id, self.author_key)])
         return Decision.objects.create(
             comment=self,
             comment_number=self.pk,
@@ -468,6 +473,14 @@ class ReaderComment(models.Model):
             batch=batch or uuid4(),
             **words,
         )
+
+    def _may_be_awaited(self, before: Status | None) -> bool:
+        """Whether somebody may have asked for mail about it, as far as is known without asking.
+
+        Who has only just written can have wished nothing yet.
+        """
+        parent = self._state.fields_cache.get("parent")
+        return before is not None or bool(self.parent_id and getattr(parent, "is_followed", True))
 
     def _tell_after_the_commit(self) -> None:
         tell = functools.partial(

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from blog.comments.models.counting import moved, steps
@@ -46,6 +46,15 @@ class CommenterTrust(models.Model):
     def earned(cls) -> Q:
         """Who is trusted: a confirmed address, two approved comments or more, no spam."""
         return Q(verified_at__isnull=False, approved_count__gte=2, spam_count=0, blocked=False)
+
+    @classmethod
+    def verify(cls, email: str) -> None:
+        """Remember that somebody has shown to have an address."""
+        now = timezone.now()
+        if not cls.objects.filter(author_key__in=author_keys(email)).update(verified_at=now):
+            cls.objects.update_or_create(
+                author_key=author_key(email), defaults={"verified_at": now}
+            )
 
     @classmethod
     def take_over(cls, email: str) -> None:
@@ -116,32 +125,35 @@ class CommenterTrust(models.Model):
             cls.objects.filter(author_key__in=some).update(**changes)
 
 
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    """Wishes, by whether whoever has the address shares them."""
+
+    def confirmed(self) -> Self:
+        """Those that were confirmed from the address itself."""
+        return self.filter(confirmed_at__isnull=False)
+
+
 class Subscription(models.Model):
-    """Somebody's wish to be told by mail of replies to a comment, or of a thread's news."""
+    """The wish of a comment's author to be told by mail when it is published or answered."""
 
     author_key = models.CharField(max_length=64, db_index=True)
-    comment = models.ForeignKey(
-        "reader_comments.ReaderComment", null=True, on_delete=models.CASCADE, related_name="+"
+    comment = models.OneToOneField(
+        "reader_comments.ReaderComment", on_delete=models.CASCADE, related_name="+"
     )
-    thread = models.ForeignKey(
-        "reader_comments.CommentThread", null=True, on_delete=models.CASCADE, related_name="+"
-    )
+    asked_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    unsubscribe_hash = models.CharField(max_length=64, unique=True)
+
+    objects = SubscriptionQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(comment__isnull=False, thread__isnull=True)
-                | Q(comment__isnull=True, thread__isnull=False),
-                name="a_subscription_is_to_one_thing",
-            )
-        ]
-
     def __str__(self) -> str:
         return f"Subscription {self.pk}"
+
+    @classmethod
+    def to_comments(cls) -> Exists:
+        """Ask of each comment of a query whether its author is to be told of replies."""
+        return Exists(cls.objects.confirmed().filter(comment=OuterRef("pk")))
 
 
 class TokenQuerySet(models.QuerySet["Token"]):
@@ -167,8 +179,11 @@ class Token(models.Model):
         RECEIPT = "receipt", "See and withdraw a comment"
         # Who sends the same text a second time need not be who sent the first.
         COPY = "copy", "See where a comment stands"
+        CONFIRM = "confirm", "Confirm the address of a comment"
 
     LASTS = dt.timedelta(days=365)
+    # A link in a mail, which others may come to see.
+    CONFIRM_LASTS = dt.timedelta(days=3)
 
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     hash = models.CharField(max_length=64, unique=True)
@@ -197,11 +212,8 @@ class Token(models.Model):
 
     @classmethod
     def _rights(cls, purpose: str, comment: models.Model) -> dict[str, Any]:
-        return {
-            "purpose": purpose,
-            "comment": comment,
-            "expires_at": timezone.now() + cls.LASTS,
-        }
+        lasts = cls.CONFIRM_LASTS if purpose == cls.Purpose.CONFIRM else cls.LASTS
+        return {"purpose": purpose, "comment": comment, "expires_at": timezone.now() + lasts}
 
 
 def receipt_token(submission_key: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import Media, Script
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,7 +15,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from blog.comments.models import CommenterTrust, Decision, ReaderComment
+from blog.comments.models import (
+    CommenterTrust,
+    Decision,
+    MailJob,
+    ReaderComment,
+    Subscription,
+)
 from blog.comments.models.comment import STEP
 from blog.comments.models.status import Status, Verb
 from blog.comments.moderation.rights import READERS_OF_COMMENTS, Right, RightRequired
@@ -60,6 +66,10 @@ class OneComment(RightRequired, WagtailAdminTemplateMixin, TemplateView):
         found = (
             with_all_a_row_shows(ReaderComment.objects.filter(pk=self.number))
             .exclude(status=Status.ERASED)
+            .annotate(
+                asked_for_mail=Exists(Subscription.objects.filter(comment=OuterRef("pk"))),
+                is_followed=Subscription.to_comments(),
+            )
             .first()
         )
         if found is None:
@@ -140,6 +150,7 @@ class CommentPage(OneComment):
             "explanation": explanation(row.log),
             "around": conversation_around(comment),
             "trust": _trust(comment),
+            "mail": MailJob.objects.about(comment),
             "same_address": self._others(author_key=comment.author_key),
             "same_sender": self._others(sender_key=comment.sender_key),
         }

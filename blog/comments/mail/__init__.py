@@ -1,0 +1,1 @@
+"""Mail of the comments: what is said, to whom, and how it is sent."""

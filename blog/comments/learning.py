@@ -92,10 +92,11 @@ def settle() -> int:
 def rebuild() -> bool:
     """Make lessons and counts anew from the decisions; return whether anything was amiss."""
     SpamFilter.held()
+    settle()
+    before = _all_counts()
     taught = Decision.objects.filter(who=Decision.Who.MODERATOR).order_by()
     numbers = set(taught.values_list("comment_number", flat=True).distinct())
     LessonDue.note(sorted(numbers | set(Lesson.objects.values_list("pk", flat=True))))
-    before = _all_counts()
     settle()
     counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for lesson in Lesson.objects.iterator(A_TIME):

@@ -55,6 +55,8 @@ def squashed(body: str) -> str:
 
 def hides_characters(typed: str) -> bool:
     """Whether what was typed held direction overrides, invisible characters or stacked marks."""
+    if typed.isascii():
+        return False
     composed = unicodedata.normalize("NFC", typed.replace("\ufeff", ""))
     kept = _cleaned(composed)
     removed = len(composed) - len(kept)
@@ -66,6 +68,8 @@ def hides_characters(typed: str) -> bool:
 
 def latin_share(body: str) -> float | None:
     """Return the share of its letters that are Latin; None when there are too few to say."""
+    if body.isascii():
+        return 1.0 if sum(map(str.isalpha, body)) >= 20 else None
     letters = [char for char in body if char.isalpha()]
     if len(letters) < 20:
         return None
@@ -265,6 +269,7 @@ def _domains(body: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(domain for domain in found if domain))
 
 
+@lru_cache(maxsize=256)
 def _registered(address: str) -> str:
     """Return the domain somebody registered; the whole host where no list knows its ending."""
     found = _suffixes()(address)

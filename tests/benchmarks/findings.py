@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 
 from blog.comments import learner
@@ -156,6 +157,7 @@ def scoring() -> Iterator[Finding]:
     sentence = "My aura lasted for two days. See https://a.example/x and b.example, too. "
     _teach(sentence)
     took = []
+    request_started.send(sender=None)  # in a request, stamps are asked for once
     for number in range(SCORED):
         body = f"{number} {sentence * 8}"
         begun = time.thread_time()
@@ -165,6 +167,7 @@ def scoring() -> Iterator[Finding]:
         took.append(1000 * (time.thread_time() - begun))
         if not heard or not heard.ready or not heard.against_spam:
             raise RuntimeError("The filter knows nothing: there is nothing to measure.")
+    request_finished.send(sender=None)
     what = f"a comment judged, {KNOWN_FEATURES:,} features known: processor time"
     yield Finding(what, statistics.median(took), "ms", SCORING_MS)
 

@@ -15,6 +15,7 @@ from blog.comments.models.batch import decide_together, undo_batch
 from blog.comments.models.status import IllegalDecisionError, Status, Verb
 from blog.comments.revising import TooLateError, revise
 from blog.comments.submission import TooOftenError
+from config.periodic import JOBS
 from tests.factories import CommentThreadFactory, ReaderCommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +27,6 @@ QUESTION = "Is the drip safe when I already take something for my migraine?"
 @pytest.fixture
 def kim():
     return UserFactory(first_name="Kim")
-
-
-@pytest.fixture
-def thread():
-    return CommentThreadFactory()
 
 
 def counted(*words: str) -> dict[str, tuple[int, int]]:
@@ -334,3 +330,108 @@ def test_counts_that_went_wrong_are_put_right(kim, thread):
 
     assert "were wrong" in said.getvalue()
     assert learning._all_counts() == before
+
+
+# --- when it learns, and what it then says ---------------------------------------------------
+
+
+def test_the_worker_learns_after_the_commit(kim, thread, django_capture_on_commit_callbacks):
+    comment = ReaderCommentFactory(thread=thread, body=PILLS)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        comment.mark_spam(by=kim)
+        assert not Lesson.objects.exists()
+
+    assert learning.standing().spam == 1
+    assert not LessonDue.objects.exists()
+
+
+def test_the_timer_learns_what_a_worker_that_was_stopped_has_missed(kim, thread):
+    ReaderCommentFactory(thread=thread, body=PILLS).mark_spam(by=kim)
+
+    assert "learn_from_decisions" in {job.command for job in JOBS}
+    said = StringIO()
+    call_command("learn_from_decisions", stdout=said)
+
+    assert "1 comments looked at." in said.getvalue()
+    assert "0 of 100 approved comments, 1 of 30 spam" in said.getvalue()
+    assert learning.standing().spam == 1
+
+
+def test_learning_from_twice_as_much_costs_the_same(kim, thread, django_assert_max_num_queries):
+    def due(number: int) -> None:
+        for comment in ReaderCommentFactory.create_batch(number, thread=thread, body=QUESTION):
+            comment.approve(by=kim)
+
+    due(2)
+    with django_assert_max_num_queries(30) as few:
+        learning.settle()
+    due(20)
+    with django_assert_max_num_queries(len(few)):
+        learning.settle()
+
+
+def ready_filter(kim, thread) -> None:
+    """Let a moderator decide on a hundred and thirty comments, and be agreed with."""
+    for body, verb, number in ((QUESTION, Verb.APPROVE, 100), (PILLS, Verb.MARK_SPAM, 30)):
+        p = 0.99 if verb == Verb.MARK_SPAM else 0.01
+        comments = [ReaderComment(thread=thread, body=body, spam_p=p) for _ in range(number)]
+        for comment in comments:
+            comment.place(None)
+        ReaderComment.objects.bulk_create(comments)
+        numbers = [comment.pk for comment in comments]
+        thread.recount(None, Status.PENDING)
+        type(thread).objects.filter(pk=thread.pk).update(pending_count=number)
+        decide_together(dict.fromkeys(numbers, Status.PENDING), verb, by=kim)
+    learning.settle()
+
+
+def test_in_shadow_its_view_is_kept_with_the_evidence_and_decides_nothing(
+    kim, thread, reader, article
+):
+    ReaderCommentFactory(thread=thread, body=PILLS).mark_spam(by=kim)
+    learning.settle()
+
+    reader.comment(article, body=f"{PILLS} And more of them.")
+
+    comment = ReaderComment.objects.latest("pk")
+    assert comment.status == "pending"
+    assert comment.spam_p > 0.5
+    signals = {signal["code"]: signal for signal in comment.decisions.get().signals}
+    assert signals["bayes_shadow"]["weight"] == 0
+    assert "does not count" in signals["bayes_shadow"]["sentence"]
+
+
+def test_once_ready_it_counts_says_why_and_slips_back_by_itself(kim, thread, reader, article):
+    ready_filter(kim, thread)
+    assert learning.standing().progress == "ready"
+
+    reader.comment(article, body=f"{PILLS} And more of them.")
+
+    comment = ReaderComment.objects.latest("pk")
+    assert comment.status == "spam"
+    said = " ".join(comment.decisions.get().reasons)
+    assert "learned from 130 decisions and gives 99 % spam" in said
+    assert "point to spam" in said
+
+    # A moderator thinks otherwise: one alarm of 31 was wrong.
+    comment.restore(by=kim)
+    comment.approve(by=kim)
+    assert not standing().ready
+    assert "in shadow: only 30 of 31" in standing().sentence
+
+
+def test_what_the_filter_said_of_a_comment_quotes_nothing_once_it_is_erased(
+    kim, thread, reader, article
+):
+    ready_filter(kim, thread)
+    reader.comment(article, body=f"{PILLS} And more of them.")
+    comment = ReaderComment.objects.latest("pk")
+    number = comment.pk
+
+    comment.erase(by=kim)
+
+    kept = Decision.objects.filter(comment_number=number).first()
+    assert kept is not None
+    assert "pills" not in str(kept.signals)
+    assert "weighed by what moderators decided" in str(kept.signals)

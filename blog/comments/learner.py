@@ -49,8 +49,9 @@ Tallies = Mapping[str, Pair]
 _WORD: Final = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:['\u2019][^\W_]+)*"
 )
+_ASCII_WORD: Final = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _STOP: Final = re.compile(r"[.!?\n]+(?=\s|$)")
-_REPEATED: Final = re.compile(r"(.)\1{3,}")
+_REPEATED_FROM: Final = 4
 _SAID: Final = {
     "shape:capitals": "capital letters",
     "shape:exclamations": "exclamation marks",
@@ -78,9 +79,10 @@ def features(body: str) -> tuple[str, ...]:
     """
     found = dict.fromkeys(f"link:{domain}" for domain in text.domains(body))
     found |= dict.fromkeys(_shape(body))
-    left = MOST_WORDS
-    for sentence in _STOP.split(text.without_links(body).casefold()):
-        words = [word[:LONGEST_WORD] for word in _WORD.findall(sentence)[:left]]
+    bare, left = text.without_links(body).casefold(), MOST_WORDS
+    pattern = _ASCII_WORD if bare.isascii() else _WORD
+    for sentence in _STOP.split(bare):
+        words = [word[:LONGEST_WORD] for word in pattern.findall(sentence)[:left]]
         left -= len(words)
         found |= dict.fromkeys(words)
         found |= dict.fromkeys(map(" ".join, pairwise(words)))
@@ -99,7 +101,7 @@ def _shape(body: str) -> Iterator[str]:
         yield "shape:capitals"
     if body.count("!") >= 3:
         yield "shape:exclamations"
-    if _REPEATED.search(body):
+    if any(char * _REPEATED_FROM in body for char in set(body) - {" ", "\n"}):
         yield "shape:repeated"
     if text.link_markup(body):
         yield "shape:markup"

@@ -19,6 +19,7 @@ from blog.comments.models.status import IllegalDecisionError, Status
 BATCH = 500
 # Who wished for mail has so long to confirm the address.
 UNCONFIRMED_KEPT = dt.timedelta(days=7)
+NOTICES_KEPT = dt.timedelta(days=30)
 
 
 @dataclass
@@ -45,6 +46,7 @@ class Retained:
 def retain(now: dt.datetime | None = None) -> Retained:
     """Erase and forget everything that has been kept as long as it may be."""
     now = now or timezone.now()
+    MailJob.objects.filter(moderator__isnull=False, created_at__lt=now - NOTICES_KEPT).delete()
     days = CommentSettings.current().retention_days
     before = now - dt.timedelta(days=days)
     binned = ReaderComment.objects.filter(

@@ -4,6 +4,7 @@ from django.urls import path, re_path, register_converter
 from django.urls.converters import IntConverter
 
 from blog.comments import views
+from blog.comments.mail import deciding
 from blog.comments.mail import views as mail
 from pages.syndication import KINDS
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("comments/receipt/<str:token>/mail/", mail.wish, name="wish_mail"),
     path("comments/mail/<str:token>/confirm/", mail.confirm, name="confirm"),
     path("comments/mail/<str:token>/stop/", mail.stop, name="stop_mail"),
+    path("comments/mail/<str:token>/decide/", deciding.decide, name="decide_by_mail"),
     path("comments/<number:page_id>/withdrawn/", views.withdrawn, name="withdrawn"),
     path("comments/<uuid:public_id>/", views.permalink, name="permalink"),
     re_path(

@@ -14,6 +14,7 @@ from blog.comments.moderation import urls
 from blog.comments.moderation.canned import CannedReplyViewSet
 from blog.comments.moderation.comment_page import SAW_ADDRESS
 from blog.comments.moderation.desk import ReaderCommentViewSet
+from blog.comments.moderation.notices import NoticesPanel
 from blog.comments.moderation.rights import READERS_OF_THE_DESK, RulesPolicy, may
 from blog.comments.moderation.rules import CommentRuleViewSet
 from blog.comments.moderation.waiting import (
@@ -87,3 +88,9 @@ def show_waiting_comments(request: HttpRequest, panels: list[Any]) -> None:
 def sum_up_what_waits(request: HttpRequest, items: list[Any]) -> None:
     """Say how many wait below the clinic's name."""
     items.append(WaitingSummary(request))
+
+
+@hooks.register("register_account_settings_panel")
+def notices_panel(request: HttpRequest, user: Any, profile: Any) -> Any:
+    """Let moderators choose when they are told by mail."""
+    return NoticesPanel(request, user, profile)

@@ -13,7 +13,7 @@ from typing import Final, Self
 from django.core.mail import EmailMessage, get_connection
 from django_tasks import task
 
-from blog.comments.mail import readers
+from blog.comments.mail import moderators, readers
 from blog.comments.mail.letter import Letter, message
 from blog.comments.models import MailJob
 
@@ -28,6 +28,8 @@ LETTERS: Final[dict[str, Callable[[MailJob], Letter | None]]] = {
     MailJob.Kind.CONFIRM: readers.confirmation,
     MailJob.Kind.APPROVED: readers.published,
     MailJob.Kind.REPLY: readers.answered,
+    MailJob.Kind.WAITING: moderators.notice,
+    MailJob.Kind.DIGEST: moderators.digest,
 }
 
 

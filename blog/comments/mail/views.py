@@ -1,21 +1,15 @@
 """The links of a mail, and the wish for one: what they open changes nothing until a press."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from blog.comments.answers import SeeOther, answer, held, readable_page
 from blog.comments.mail import wishes
+from blog.comments.mail.opening import from_a_mail
 from blog.comments.models import MailJob, Token
 from blog.comments.submission import TooOftenError
 from blog.comments.views import show_receipt
-from intake.decorators import cookie_blind, public_form, too_many
+from intake.decorators import public_form, too_many
 from intake.origin import check_origin
 from intake.senders import sender_key
 
@@ -26,17 +20,6 @@ WHAT = {
     MailJob.Kind.WAITING: "mail when comments wait for a moderator",
     MailJob.Kind.DIGEST: "the daily mail about comments that wait",
 }
-
-
-def from_a_mail(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Open to whoever holds the link, signed in or not; looking changes nothing."""
-
-    @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, *args, **kwargs)
-
-    looks = require_http_methods(["GET", "HEAD", "POST"])
-    return csrf_exempt(never_cache(looks(cookie_blind(opened))))
 
 
 @public_form

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from blog.comments.mail.sending import send_waiting_mail
@@ -11,6 +12,7 @@ from blog.comments.models import (
     CommenterTrust,
     MailJob,
     MailRefusal,
+    NoticeChoice,
     ReaderComment,
     Subscription,
     Token,
@@ -94,6 +96,15 @@ def forgo(comment: ReaderComment) -> None:
 
 def refuse(job: MailJob) -> None:
     """Send no more mail of a kind to whoever got one of it."""
-    email = job.comment.author_email if job.comment else None
-    if email:
+    if job.moderator:
+        _refuse_notices(job.moderator, job.kind)
+    elif email := job.comment and job.comment.author_email:
         MailRefusal.objects.get_or_create(author_key=author_key(email), kind=job.kind)
+
+
+def _refuse_notices(moderator: Model, kind: str) -> None:
+    """Tell a moderator no more of comments that wait, unless they chose another way since."""
+    choice = NoticeChoice.of(moderator)
+    if choice.when == kind:
+        choice.when = NoticeChoice.When.NEVER
+        choice.save()

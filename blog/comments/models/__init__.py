@@ -5,7 +5,7 @@ from blog.comments.models.comment import ReaderComment
 from blog.comments.models.commenter import CommenterTrust, Subscription, Token
 from blog.comments.models.decision import Decision
 from blog.comments.models.learning import Lesson, LessonDue, SpamFilter, TokenCount
-from blog.comments.models.mail import MailJob, MailRefusal
+from blog.comments.models.mail import MailJob, MailRefusal, NoticeChoice
 from blog.comments.models.rule import CommentRule
 from blog.comments.models.settings import CommentSettings
 from blog.comments.models.thread import CommentThread
@@ -21,6 +21,7 @@ __all__ = [
     "LessonDue",
     "MailJob",
     "MailRefusal",
+    "NoticeChoice",
     "ReaderComment",
     "SpamFilter",
     "Subscription",

@@ -195,6 +195,26 @@ class MailJob(models.Model):
             token=token,
         )
 
+    @classmethod
+    def notice(cls, choice: "NoticeChoice") -> "MailJob":
+        """Tell a moderator at once of comments that came since they were told last."""
+        since = choice.told_until.isoformat() if choice.told_until else "the first"
+        return cls(
+            event_key=f"waiting:{choice.user_id}:{since}",
+            kind=MailKind.WAITING,
+            moderator_id=choice.user_id,
+            since=choice.told_until,
+        )
+
+    @classmethod
+    def digest(cls, user: int, day: dt.date) -> "MailJob":
+        """Tell a moderator once a day of all comments that wait."""
+        return cls(
+            event_key=f"digest:{user}:{day.isoformat()}",
+            kind=MailKind.DIGEST,
+            moderator_id=user,
+        )
+
     # --- what it is -------------------------------------------------------------------------
 
     @property
@@ -257,3 +277,36 @@ class MailRefusal(models.Model):
 
     def __str__(self) -> str:
         return f"Mail refusal {self.pk}"
+
+
+class NoticeChoice(models.Model):
+    """When a moderator is told by mail that comments wait. Without a row: once a day."""
+
+    class When(models.TextChoices):
+        """How soon."""
+
+        AT_ONCE = MailKind.WAITING.value, "At once, ten minutes apart at least"
+        DAILY = MailKind.DIGEST.value, "Once a day, in the morning, while any wait"
+        NEVER = "never", "Never"
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    when = models.CharField(
+        "tell me by e-mail of comments that wait",
+        max_length=20,
+        choices=When.choices,
+        default=When.DAILY,
+    )
+    # Of what came until then, they were told at once.
+    told_until = models.DateTimeField(null=True, editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self) -> str:
+        return f"Notice choice {self.pk}"
+
+    @classmethod
+    def of(cls, user: models.Model) -> "NoticeChoice":
+        """Return what somebody chose; the default when they chose nothing."""
+        return cls.objects.filter(user=user).first() or cls(user_id=user.pk)

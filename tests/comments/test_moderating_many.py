@@ -81,6 +81,18 @@ def test_each_filter_shows_what_it_says(desk, thread, new_article):
         assert shown(desk, f"?{query}") == [comment.pk for comment in expected], query
 
 
+@pytest.mark.parametrize("few", [1, 2, 3])
+def test_words_are_found_be_they_rare_or_not(desk, thread, few, monkeypatch):
+    monkeypatch.setattr("blog.comments.moderation.filters.FEW", few)
+    first, second = ReaderCommentFactory.create_batch(2, thread=thread, body="About pills")
+    ReaderCommentFactory(thread=thread, body="About pills, too", status="spam")
+    ReaderCommentFactory(thread=thread, body="About sleep")
+
+    assert shown(desk, "?q=pills") == [first.pk, second.pk]
+    assert shown(desk, "?q=pills&link=yes") == []
+    assert shown(desk, "?q=nobodywrotethis") == []
+
+
 def test_the_list_finds_what_was_noticed_and_what_was_decided_together(desk, thread, moderator):
     signals = [{"code": "links_some", "weight": 0.2, "sentence": "It has one link."}]
     noticed, other = ReaderCommentFactory.create_batch(2, thread=thread)

@@ -77,6 +77,15 @@ def fairness_menu_item() -> MenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def health_menu_item() -> MenuItem:
+    """Add how the filter is to the reports."""
+    address = reverse("reader_comment:health")
+    return DeskReportItem(
+        "Comment filter", address, name="comment-filter", icon_name="view", order=720
+    )
+
+
 @hooks.register("construct_homepage_panels")
 def show_waiting_comments(request: HttpRequest, panels: list[Any]) -> None:
     """Tell those who may decide on comments how many wait."""

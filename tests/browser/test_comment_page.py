@@ -118,6 +118,7 @@ def test_every_screen_can_be_used_by_everybody_and_fits(rows, site, browser, art
         f"/admin/reader-comments/discussions/{article.pk}/",
         "/admin/reader-comments/log/",
         "/admin/reader-comments/reasons/",
+        "/admin/reader-comments/filter/",
         "/admin/prepared-replies/",
     ):
         answer = page.goto(site.address(path))

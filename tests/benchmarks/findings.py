@@ -18,6 +18,7 @@ from django.core.wsgi import get_wsgi_application
 from blog.comments import learner
 from blog.comments.evidence import Arrival, gather
 from blog.comments.policy import Approval, decide
+from blog.comments.rules import Action, Kind, Rule, Subject
 from tests import databases
 from tests.benchmarks import incidents, pages, processes, readers
 from tests.benchmarks.report import Finding
@@ -170,6 +171,21 @@ def scoring() -> Iterator[Finding]:
     request_finished.send(sender=None)
     what = f"a comment judged, {KNOWN_FEATURES:,} features known: processor time"
     yield Finding(what, statistics.median(took), "ms", SCORING_MS)
+
+
+def ruling() -> Iterator[Finding]:
+    """Yield what it takes to hold a long comment against five hundred rules."""
+    words = [Rule(n, Kind.WORD, f"unwanted phrase {n}", Action.HOLD) for n in range(400)]
+    domains = [Rule(n, Kind.DOMAIN, f"pills-{n}.com", Action.SPAM) for n in range(100)]
+    body = "My aura lasted for two days, and unwanted thoughts came. " * 20
+    took = []
+    for _ in range(SCORED):
+        begun = time.thread_time()
+        subject = Subject("Ada", body)
+        if any(rule.meets(subject) for rule in (*words, *domains)):
+            raise RuntimeError("A rule met what it is not about.")
+        took.append(1000 * (time.thread_time() - begun))
+    yield Finding("a comment held against 500 rules", statistics.median(took), "ms", SCORING_MS)
 
 
 def _teach(sentence: str) -> None:

@@ -60,6 +60,7 @@ def main() -> int:
         report.findings += findings.sitemap(site)
         report.findings += findings.whole_article()
         report.findings += findings.scoring()
+        report.findings += findings.ruling()
         report.findings += findings.spam_filter()
         _say("the moderators' list")
         report.findings += moderation.moderation_list()

@@ -14,6 +14,8 @@ SLUG = "migraine-vs-headache-ketamine"
 
 
 def is_fine(page: Page) -> None:
+    # A message fades in: until then its colors are others.
+    page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

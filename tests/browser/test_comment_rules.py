@@ -15,7 +15,7 @@ SLUG = "migraine-vs-headache-ketamine"
 
 def is_fine(page: Page) -> None:
     # A message fades in: until then its colors are others.
-    page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
+    page.evaluate("Promise.allSettled(document.getAnimations().map((each) => each.finished))")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

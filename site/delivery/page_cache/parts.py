@@ -1,7 +1,7 @@
 """Parts of a page that are kept between one render of it and the next.
 
-An article is made anew for whoever is signed in, after each comment, and each day for its hours.
-Its text is the same then. A part lies in the store beside whole answers, and goes with its tags
+An article is made anew for whoever is signed in, and each day for its hours. Most of it is as it
+was then. A part lies in the store beside whole answers, and goes with its tags
 as they do; without a page cache nothing is kept.
 """
 
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from delivery.page_cache.store import Store
-from delivery.page_cache.tags import Shown, changes_at, collecting, shows, so_far
+from delivery.page_cache.tags import changes_at, collecting, shows, so_far
 
 if TYPE_CHECKING:
     from delivery.page_cache.journal import Listener
@@ -52,26 +52,24 @@ class Parts:
         self._store = store
         self._listener = listener
         self._since = store.begin()
-        self._before: Shown | None = None
 
     def get(self, key: Hashable, make: Callable[[], str]) -> SafeString:
         """Return the part of this key, made now if need be; the answer shows what the part does.
 
-        A part shows what it reads itself, and what the answer had read before its first part: the
-        page, and what its type fetched for it.
+        A part shows what it reads itself and all that the answer had read before it: what is read
+        once for a whole page is kept with the page, and its second reader no longer says so.
         """
-        if self._before is None:
-            self._before = so_far()
         self._listener.catch_up()
         part = self._store.get(key)
         if not isinstance(part, Part) or not part.is_true:
-            part = self._made(key, make, self._before)
+            part = self._made(key, make)
         shows(*part.tags)
         changes_at(part.changes_at)
         # Made by a template, which escapes.
         return mark_safe(part.html.decode())
 
-    def _made(self, key: Hashable, make: Callable[[], str], before: Shown) -> Part:
+    def _made(self, key: Hashable, make: Callable[[], str]) -> Part:
+        before = so_far()
         with collecting() as shown:
             shows(*before.tags)
             changes_at(before.changes_at)

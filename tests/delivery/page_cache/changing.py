@@ -45,12 +45,11 @@ class Change:
     changed: frozenset[str]
     dropped: frozenset[str]
     hard: bool
-    old_parts: frozenset[str] = frozenset()
 
     @property
     def stale(self) -> frozenset[str]:
-        """Answers that would be wrong and stay, or be made with a part that is."""
-        return (self.changed - self.dropped) | {f"a part of {path}" for path in self.old_parts}
+        """Answers that would be wrong and stay."""
+        return self.changed - self.dropped
 
     @property
     def lost(self) -> frozenset[str]:
@@ -92,14 +91,11 @@ class Readers:
             act()
             purges = list(Purge.objects.filter(pk__gt=last.pk if last else 0))
             now = {path: see(self.client, path) for path in asked}
-            wrong = {
-                path
-                for path in self.parts.keys() & asked
-                if self._has_old_part(path, purges, now[path])
-            }
+            parted = self.parts.keys() & asked.keys()
+            old = [path for path in parted if self._has_old_part(path, purges, now[path])]
+        assert not old, f"a part that is left is no longer true: {old}"
         tags = {tag for purge in purges for tag in purge.tags}
         return Change(
-            old_parts=frozenset(wrong),
             changed=frozenset(path for path in now if now[path].body != self.known[path].body),
             dropped=frozenset(path for path, seen in asked.items() if seen.tags & tags),
             hard=any(purge.hard for purge in purges),

@@ -386,7 +386,9 @@ def test_the_link_ends_after_a_week_and_says_so(moderator, comment, monkeypatch)
 
 
 @pytest.mark.parametrize(
-    "token", ["x", "1:2:3", signing.dumps(["a"], salt=SALT), signing.dumps([1, 2, "x"])]
+    "token",
+    ["x", "1:2:3", signing.dumps(["a"], salt=SALT), signing.dumps([1, 2, "x"])],
+    ids=["a letter", "numbers", "another list", "another salt"],
 )
 def test_a_made_up_link_opens_nothing(token, moderator, comment):
     answer = Client().get(f"/comments/mail/{token}/decide/")

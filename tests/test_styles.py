@@ -150,13 +150,17 @@ def test_the_stylesheet_imports_every_style_into_its_layer():
     assert {imported[f] for f in files if f.startswith("components/")} == {"components"}
 
 
+# Programs that show mail fetch no stylesheet; no policy of ours holds there.
+LETTER = TEMPLATES / "comments" / "mail" / "letter.html"
+
+
 def test_no_template_styles_or_scripts_inline():
     inline = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*(?:src=|application/ld\+json))")
 
     strays = [
         str(file.relative_to(TEMPLATES))
         for file in TEMPLATES.rglob("*.html")
-        if inline.search(file.read_text())
+        if file != LETTER and inline.search(file.read_text())
     ]
 
     assert strays == []
